@@ -1,0 +1,3 @@
+"""What DeskCRM can do: one package each, named here once, in sidebar order."""
+
+FEATURES = ()

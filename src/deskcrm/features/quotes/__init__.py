@@ -1,0 +1,1 @@
+"""Quotes: write, price, send and follow what was offered."""
