@@ -1,0 +1,1 @@
+"""The Qt parts every page is built with."""
