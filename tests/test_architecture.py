@@ -20,7 +20,7 @@ LAYERS = (
     {"__main__"},
     {"shell"},
     {"features"},
-    {"kit"},
+    {"kit", "terminal"},
     {"crm"},
     {"storage"},
     {"paper"},
