@@ -93,25 +93,25 @@ class _Ledger:
 
     def figures(self) -> dict[str, int]:
         """Return every figure in cents, by the names that `_named` gives."""
-        sums = Counter({"lines_entered": 0})
-        for kind, sign, adjustments in (("lines", 1, self._figures.lines), *self._adjustments()):
-            sums[f"{kind}_net"] += 0
-            for number in range(1, len(adjustments) + 1):
-                sums[f"{kind} {number} net"] = sums[f"{kind} {number} entered"] = 0
-            for posting in self._postings:
-                if posting.kind != kind:
-                    continue
-                sums[f"{kind} {posting.number} net"] += sign * posting.net
-                sums[f"{kind} {posting.number} entered"] += sign * posting.entered
-                if not posting.optional:
-                    sums[f"{kind}_net"] += sign * posting.net
-                    sums["lines_entered"] += posting.entered if kind == "lines" else 0
+        result = Counter[str]()
+        for kind, sign, given in (("lines", 1, self._figures.lines), *self._adjustments()):
+            result[f"{kind}_net"] = 0
+            for number in range(1, len(given) + 1):
+                result[f"{kind} {number} net"] = result[f"{kind} {number} entered"] = 0
+            for posting in (posting for posting in self._postings if posting.kind == kind):
+                result[f"{kind} {posting.number} net"] += sign * posting.net
+                result[f"{kind} {posting.number} entered"] += sign * posting.entered
+                result[f"{kind}_net"] += 0 if posting.optional else sign * posting.net
         for tax, due in self._tax.items():
-            sums[f"{_tax_name(tax)} base"] = sum(p.net for p in self._counted() if p.tax == tax)
-            sums[f"{_tax_name(tax)} tax"] = due
-        return dict(sums) | self._payment()
+            members = [posting for posting in self._counted() if posting.tax == tax]
+            result[f"{_tax_name(tax)} base"] = sum(posting.net for posting in members)
+            result[f"{_tax_name(tax)} tax"] = due
+        lines = [posting for posting in self._counted() if posting.kind == "lines"]
+        result["lines_entered"] = sum(posting.entered for posting in lines)
+        return dict(result) | self.payment()
 
-    def _payment(self) -> dict[str, int]:
+    def payment(self) -> dict[str, int]:
+        """Return what follows from the sums of all groups, in cents."""
         net = sum(posting.net for posting in self._counted())
         tax_total = sum(self._tax.values())
         prepaid = self._cents(Fraction(self._figures.prepaid))
@@ -132,7 +132,7 @@ class _Ledger:
         if not any(line.optional for line in lines):
             return payable
         taken = tuple(dataclasses.replace(line, optional=False) for line in lines)
-        return _Ledger(dataclasses.replace(self._figures, lines=taken))._payment()["payable"]
+        return _Ledger(dataclasses.replace(self._figures, lines=taken)).payment()["payable"]
 
     def _counted(self) -> list[_Posting]:
         return [posting for posting in self._postings if not posting.optional]
@@ -143,7 +143,7 @@ class _Ledger:
 
     def _cents(self, amount: Fraction) -> int:
         """Round to whole cents, halves away from zero."""
-        size = floor(abs(amount) * self._scale + Fraction(1, 2))
+        size: int = floor(abs(amount) * self._scale + Fraction(1, 2))
         return size if amount > 0 else -size
 
     def _amount(self, adjustment: Adjustment, of: Fraction) -> int:

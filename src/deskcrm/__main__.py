@@ -1,0 +1,133 @@
+"""Reads the arguments; opens the window, or runs one command without ever importing Qt."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from deskcrm import __version__, i18n
+from deskcrm.errors import CrmError
+from deskcrm.features import FEATURES
+from deskcrm.i18n import _
+from deskcrm.jobs import Cancelled
+from deskcrm.paths import Paths, profile_in, temporary_profile, user_profile
+from deskcrm.settings import Settings
+from deskcrm.terminal import Commands, Terminal
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; return 0, or 1 when something was refused. Wrong usage exits with 2."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    given, rest = _options().parse_known_args(words)
+    paths = _profile(given)
+    i18n.use_language(Settings.load(paths.settings).language or system_language())
+    if not rest:
+        return _open_window(paths, sample=given.sample_data)
+    chosen = _parser().parse_args(words)
+    terminal = Terminal(paths)
+    try:
+        if given.sample_data:
+            load_sample(terminal)
+        chosen.run(terminal, chosen)
+        sys.stdout.flush()
+    except CrmError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # Whoever read our output (such as `head`) has enough; say nothing more, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (Cancelled, KeyboardInterrupt):
+        print(_("Stopped. Nothing was changed."), file=sys.stderr)
+        return 130
+    finally:
+        terminal.close()
+    return 0
+
+
+def system_language() -> str:
+    """Return the language the system speaks to its user, by its environment or its locale."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "").split(".")[0]
+        if value and value not in {"C", "POSIX"}:
+            return value
+    import locale
+
+    return (locale.getlocale()[0] or i18n.SOURCE_LANGUAGE).split(".")[0]
+
+
+def load_sample(terminal: Terminal) -> None:
+    """Fill an empty profile with the sample business."""
+    from deskcrm.features.sample.usecases import load_sample as fill, require_empty
+
+    terminal.crm.ask(require_empty)
+    terminal.crm.do(fill, today=terminal.today())
+
+
+def _options(*, default: object = None) -> argparse.ArgumentParser:
+    """Make the options that hold for every command, before or after its name."""
+    options = argparse.ArgumentParser(add_help=False, argument_default=default)
+    place = options.add_mutually_exclusive_group()
+    place.add_argument(
+        "--profile", type=Path, metavar="DIR", help=_("keep everything in this folder")
+    )
+    place.add_argument(
+        "--temp-profile",
+        action="store_true",
+        default=default,
+        help=_("start in a new, empty folder"),
+    )
+    options.add_argument(
+        "--sample-data",
+        action="store_true",
+        default=default,
+        help=_("fill an empty profile with an invented business"),
+    )
+    return options
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="deskcrm",
+        parents=[_options()],
+        description=_("Opens the window; with a command, does one thing and ends."),
+    )
+    parser.add_argument("--version", action="version", version=f"DeskCRM {__version__}")
+    commands = Commands(parser, _options(default=argparse.SUPPRESS))
+    for name in FEATURES:
+        module = f"deskcrm.features.{name}.cli"
+        try:
+            register = import_module(module).register
+        except ModuleNotFoundError as error:
+            if error.name != module:
+                raise
+        else:
+            register(commands)
+    tour = commands.add("tour", _("make pictures and documents of every page"), _tour)
+    tour.add_argument("--out", type=Path, required=True, metavar="DIR", help=_("where to put them"))
+    return parser
+
+
+def _profile(given: argparse.Namespace) -> Paths:
+    if given.profile:
+        return profile_in(given.profile)
+    return temporary_profile() if given.temp_profile else user_profile()
+
+
+def _tour(terminal: Terminal, given: argparse.Namespace) -> None:
+    from deskcrm.shell.tour import tour
+
+    for path in tour(terminal, given.out):
+        terminal.say(str(path))
+
+
+def _open_window(paths: Paths, *, sample: bool) -> int:
+    from deskcrm.shell.app import run
+
+    return run(paths, sample=sample)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

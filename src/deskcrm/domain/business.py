@@ -1,0 +1,79 @@
+"""The business itself: who sends the quotes, and the habits of its documents."""
+
+import datetime as dt
+
+from sqlalchemy import LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from deskcrm.domain.base import Base, long_text, short_text
+from deskcrm.errors import CrmError
+from deskcrm.i18n import mark
+
+
+class WrongNumberPattern(CrmError):
+    """A pattern that cannot number quotes."""
+
+    sentence = mark(
+        "The numbering pattern needs {{number}}, such as Q-{{year}}-{{number:04}}; only {{year}} may stand beside it."
+    )
+
+
+class Business(Base):
+    """The one record of the user's own business; its id is 1."""
+
+    __tablename__ = "business"
+
+    name: Mapped[str] = short_text(mark("Business name"))
+    person: Mapped[str] = short_text(mark("Your name"))
+    address: Mapped[str] = long_text(mark("Address"), most=2000)
+    country: Mapped[str] = short_text(mark("Country"), most=2)
+    tax_id: Mapped[str] = short_text(mark("Tax number"))
+    email: Mapped[str] = short_text(mark("E-mail"))
+    phone: Mapped[str] = short_text(mark("Phone"))
+    website: Mapped[str] = short_text(mark("Website"), most=2000)
+    bank: Mapped[str] = long_text(mark("Bank details"), most=2000)
+    logo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    accent: Mapped[str] = short_text(mark("Accent color"), most=7)
+    currency: Mapped[str] = short_text(mark("Currency"), most=3)
+    language: Mapped[str] = short_text(mark("Language"), most=35)
+    number_pattern: Mapped[str] = short_text(mark("Numbering pattern"), most=60)
+    valid_days: Mapped[int] = mapped_column(default=30)
+    terms: Mapped[str] = long_text(mark("Terms"), most=200_000)
+    default_hour: Mapped[dt.time] = mapped_column(default=dt.time(9))
+    """When a follow-up without a time is due."""
+
+
+class NumberSeries(Base):
+    """The last number given in a series, such as the quotes of one year; never given twice."""
+
+    __tablename__ = "number_series"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    last: Mapped[int] = mapped_column(default=0)
+
+
+def new_business(*, currency: str = "EUR", language: str = "en") -> Business:
+    """Make the record of a business that has not said anything about itself yet."""
+    return Business(
+        id=1,
+        accent="#3B5BDB",
+        currency=currency,
+        language=language,
+        number_pattern="Q-{year}-{number:04}",
+        valid_days=30,
+        default_hour=dt.time(9),
+    )
+
+
+def write_number(pattern: str, *, year: int, number: int) -> str:
+    """Write a document's number by its pattern; raise WrongNumberPattern for one that cannot.
+
+    >>> write_number("Q-{year}-{number:04}", year=2026, number=42)
+    'Q-2026-0042'
+    """
+    rest = pattern
+    for field in ("{year}", "{number}", *(f"{{number:0{width}}}" for width in range(1, 10))):
+        rest = rest.replace(field, "")
+    if "{number" not in pattern or "{" in rest or "}" in rest:
+        raise WrongNumberPattern
+    return pattern.format(year=year, number=number)

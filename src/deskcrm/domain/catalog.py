@@ -1,0 +1,60 @@
+"""The catalog: what the business sells, and the tax rates it charges."""
+
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from deskcrm.domain.base import Base, Exact, choice, long_text, short_text
+from deskcrm.domain.totals import Tax, TaxCategory
+from deskcrm.i18n import _, mark
+
+
+class TaxRate(Base):
+    """A tax the business charges; `reason` is printed where no tax is due (exempt, reverse charge)."""
+
+    __tablename__ = "tax_rate"
+
+    name: Mapped[str] = short_text(mark("Tax"), most=60)
+    category: Mapped[TaxCategory] = mapped_column(choice(TaxCategory))
+    rate: Mapped[Decimal] = mapped_column(Exact)
+    reason: Mapped[str] = short_text(mark("Reason"))
+    position: Mapped[int] = mapped_column(default=0)
+    archived: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def tax(self) -> Tax:
+        """The tax as the arithmetic takes it."""
+        return Tax(self.category, self.rate)
+
+
+class CatalogItem(Base):
+    """Something the business sells again and again; changing it changes no quote."""
+
+    __tablename__ = "catalog_item"
+
+    name: Mapped[str] = short_text(mark("Name"))
+    description: Mapped[str] = long_text(mark("Description"), most=20_000)
+    unit: Mapped[str] = short_text(mark("Unit"), most=40)
+    unit_price: Mapped[Decimal] = mapped_column(Exact)
+    currency: Mapped[str] = short_text(mark("Currency"), most=3)
+    tax_rate_id: Mapped[int | None] = mapped_column(ForeignKey("tax_rate.id"))
+    archived: Mapped[bool] = mapped_column(default=False)
+
+    tax_rate: Mapped[TaxRate | None] = relationship()
+
+
+def default_tax_rates() -> list[TaxRate]:
+    """Make the taxes a new business starts with; it renames and adds its own."""
+    rates = (
+        (_("Standard"), TaxCategory.S, "20", ""),
+        (_("Reduced"), TaxCategory.S, "10", ""),
+        (_("Zero-rated"), TaxCategory.Z, "0", ""),
+        (_("Exempt"), TaxCategory.E, "0", _("Exempt from tax")),
+        (_("Reverse charge"), TaxCategory.AE, "0", _("Reverse charge: tax is due by the recipient")),
+        (_("Outside the scope"), TaxCategory.O, "0", _("Outside the scope of tax")),
+    )  # fmt: skip
+    return [
+        TaxRate(name=name, category=category, rate=Decimal(rate), reason=reason, position=position)
+        for position, (name, category, rate, reason) in enumerate(rates)
+    ]

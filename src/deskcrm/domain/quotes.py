@@ -1,0 +1,253 @@
+"""Quotes: what was offered, for how much, until when, and what became of it."""
+
+import datetime as dt
+import enum
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from deskcrm.domain.base import Amount, Base, Exact, choice, long_text, short_text
+from deskcrm.domain.deals import Deal
+from deskcrm.domain.people import Contact
+from deskcrm.domain.totals import Adjustment, Figures, Line, Tax, TaxCategory, Totals, totals
+from deskcrm.errors import CrmError
+from deskcrm.i18n import mark
+
+
+class QuoteState(enum.StrEnum):
+    """Where a quote stands in its life."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    """Sent, and its last day is over; never stored, always derived from the day."""
+    INVOICED = "invoiced"
+    VOID = "void"
+
+
+class QuoteIsSent(CrmError):
+    """A change to what a client already holds."""
+
+    sentence = mark(
+        "This quote has been sent and cannot be changed. Copy it to offer something else."
+    )
+
+
+class NothingToSend(CrmError):
+    """A quote without a line."""
+
+    sentence = mark("This quote has no lines yet. Add what you offer, then send it.")
+
+
+class NoCustomer(CrmError):
+    """A quote to nobody."""
+
+    sentence = mark("This quote has no customer yet. Choose whom it is for, then send it.")
+
+
+class AlreadyOver(CrmError):
+    """A quote that would be invalid the day it is sent."""
+
+    sentence = mark(
+        "The quote would be valid until {date}, which is past. Choose a later date, then send it."
+    )
+
+
+class NotOpen(CrmError):
+    """An answer to a quote that waits for none."""
+
+    sentence = mark("Only a quote that was sent and not yet answered can be accepted or declined.")
+
+
+class TooLate(CrmError):
+    """An acceptance after the quote ran out."""
+
+    sentence = mark(
+        "The quote was valid until {date}. If it was accepted by then, say on which day; else copy it and send it anew."
+    )
+
+
+class Quote(Base):
+    """An offer to a customer; frozen once it is sent."""
+
+    __tablename__ = "quote"
+    __table_args__ = (
+        Index("ix_quote_state_valid_until", "state", "valid_until"),
+        {"sqlite_autoincrement": True},
+    )
+
+    number: Mapped[str | None] = mapped_column(unique=True)
+    """Given at sending, never before, never again."""
+    title: Mapped[str] = short_text(mark("Title"))
+    heading: Mapped[str] = short_text(mark("Printed title"), most=80)
+    """Printed instead of the usual "Quote" in the quote's language, unless empty."""
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
+    deal_id: Mapped[int | None] = mapped_column(ForeignKey("deal.id"), index=True)
+    state: Mapped[QuoteState] = mapped_column(choice(QuoteState), default=QuoteState.DRAFT)
+    currency: Mapped[str] = short_text(mark("Currency"), most=3)
+    language: Mapped[str] = short_text(mark("Language"), most=35)
+    prices_include_tax: Mapped[bool] = mapped_column(default=False)
+    date: Mapped[dt.date]
+    valid_until: Mapped[dt.date]
+    introduction: Mapped[str] = long_text(mark("Introduction"), most=200_000)
+    terms: Mapped[str] = long_text(mark("Terms"), most=200_000)
+    prepaid: Mapped[Decimal] = mapped_column(Exact, default=Decimal(0))
+    cash_rounding: Mapped[Decimal | None] = mapped_column(Exact)
+    net: Mapped[Decimal] = mapped_column(Amount, default=Decimal(0))
+    """The total without tax, kept for lists and sums; derived from the lines."""
+    payable: Mapped[Decimal] = mapped_column(Amount, default=Decimal(0))
+    """What the customer pays, kept for lists; derived from the lines."""
+    created: Mapped[dt.datetime]
+    sent: Mapped[dt.datetime | None]
+    decided_on: Mapped[dt.date | None] = mapped_column(index=True)
+    decision_note: Mapped[str] = long_text(mark("Reason"), most=2000)
+
+    contact: Mapped[Contact | None] = relationship()
+    deal: Mapped[Deal | None] = relationship()
+    lines: Mapped[list["QuoteLine"]] = relationship(
+        cascade="all, delete-orphan", order_by="QuoteLine.position"
+    )
+    adjustments: Mapped[list["QuoteAdjustment"]] = relationship(
+        cascade="all, delete-orphan",
+        order_by="QuoteAdjustment.position",
+        foreign_keys="QuoteAdjustment.quote_id",
+    )
+    document: Mapped["SentQuote | None"] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def figures(self) -> Figures:
+        """The quote as the arithmetic takes it."""
+        return Figures(
+            currency=self.currency,
+            prices_include_tax=self.prices_include_tax,
+            lines=tuple(line.figures for line in self.lines),
+            discounts=tuple(a.figures for a in self.adjustments if not a.is_charge),
+            charges=tuple(a.figures for a in self.adjustments if a.is_charge),
+            prepaid=self.prepaid,
+            cash_rounding=self.cash_rounding,
+        )
+
+    def recalculate(self) -> Totals:
+        """Compute the totals and keep those that lists show."""
+        result = totals(self.figures)
+        self.net, self.payable = result.net, result.payable
+        return result
+
+    def require_draft(self) -> None:
+        """Raise QuoteIsSent unless the quote may still be changed."""
+        if self.state is not QuoteState.DRAFT:
+            raise QuoteIsSent
+
+    def require_sendable(self, *, today: dt.date) -> None:
+        """Raise what keeps the quote from being sent today, if anything does."""
+        self.require_draft()
+        if self.contact is None:
+            raise NoCustomer
+        if not self.lines:
+            raise NothingToSend
+        if self.valid_until < today:
+            raise AlreadyOver(date=self.valid_until.isoformat())
+
+    def state_on(self, today: dt.date) -> QuoteState:
+        """Return where the quote stands on a day: a sent one expires by itself after its last."""
+        return shown_state(self.state, self.valid_until, today)
+
+    def accept(self, *, on: dt.date, note: str = "") -> None:
+        """Record that the customer accepted; raise NotOpen or TooLate if the quote could not be."""
+        self._answer(QuoteState.ACCEPTED, on=on, note=note)
+
+    def decline(self, *, on: dt.date, reason: str = "") -> None:
+        """Record that the customer declined; raise NotOpen unless the quote was waiting."""
+        self._answer(QuoteState.DECLINED, on=on, note=reason)
+
+    def _answer(self, state: QuoteState, *, on: dt.date, note: str) -> None:
+        if self.state is not QuoteState.SENT:
+            raise NotOpen
+        if state is QuoteState.ACCEPTED and on > self.valid_until:
+            raise TooLate(date=self.valid_until.isoformat())
+        self.state, self.decided_on, self.decision_note = state, on, note
+
+
+def shown_state(state: QuoteState, valid_until: dt.date, today: dt.date) -> QuoteState:
+    """Return the state as it is shown on a day: valid through the end of the last day, then expired."""
+    over = state is QuoteState.SENT and valid_until < today
+    return QuoteState.EXPIRED if over else state
+
+
+class QuoteLine(Base):
+    """One thing offered; prices keep the digits they were typed with."""
+
+    __tablename__ = "quote_line"
+
+    quote_id: Mapped[int] = mapped_column(ForeignKey("quote.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    description: Mapped[str] = long_text(mark("Description"), most=200_000)
+    """The first line names the thing; the rest describes it."""
+    quantity: Mapped[Decimal] = mapped_column(Exact)
+    unit: Mapped[str] = short_text(mark("Unit"), most=40)
+    unit_price: Mapped[Decimal] = mapped_column(Exact)
+    price_base_quantity: Mapped[Decimal] = mapped_column(Exact, default=Decimal(1))
+    tax_category: Mapped[TaxCategory] = mapped_column(choice(TaxCategory))
+    tax_rate: Mapped[Decimal] = mapped_column(Exact)
+    tax_reason: Mapped[str] = short_text(mark("Reason"))
+    optional: Mapped[bool] = mapped_column(default=False)
+
+    adjustments: Mapped[list["QuoteAdjustment"]] = relationship(
+        cascade="all, delete-orphan",
+        order_by="QuoteAdjustment.position",
+        foreign_keys="QuoteAdjustment.line_id",
+    )
+
+    @property
+    def figures(self) -> Line:
+        """The line as the arithmetic takes it."""
+        return Line(
+            description=self.description,
+            quantity=self.quantity,
+            unit=self.unit,
+            unit_price=self.unit_price,
+            price_base_quantity=self.price_base_quantity,
+            tax=Tax(self.tax_category, self.tax_rate),
+            discounts=tuple(a.figures for a in self.adjustments if not a.is_charge),
+            charges=tuple(a.figures for a in self.adjustments if a.is_charge),
+            optional=self.optional,
+        )
+
+
+class QuoteAdjustment(Base):
+    """A discount or a charge, in percent or as an amount, on a whole quote or on one line."""
+
+    __tablename__ = "quote_adjustment"
+
+    quote_id: Mapped[int | None] = mapped_column(ForeignKey("quote.id"), index=True)
+    line_id: Mapped[int | None] = mapped_column(ForeignKey("quote_line.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    is_charge: Mapped[bool] = mapped_column(default=False)
+    percent: Mapped[Decimal | None] = mapped_column(Exact)
+    amount: Mapped[Decimal | None] = mapped_column(Exact)
+    reason: Mapped[str] = short_text(mark("Reason"))
+    tax_category: Mapped[TaxCategory | None] = mapped_column(choice(TaxCategory))
+    tax_rate: Mapped[Decimal | None] = mapped_column(Exact)
+
+    @property
+    def figures(self) -> Adjustment:
+        """The adjustment as the arithmetic takes it."""
+        tax = None
+        if self.tax_category is not None and self.tax_rate is not None:
+            tax = Tax(self.tax_category, self.tax_rate)
+        return Adjustment(percent=self.percent, amount=self.amount, tax=tax, reason=self.reason)
+
+
+class SentQuote(Base):
+    """What left the house: the data and the very bytes of the PDF, with their SHA-256."""
+
+    __tablename__ = "sent_quote"
+
+    quote_id: Mapped[int] = mapped_column(ForeignKey("quote.id"), unique=True)
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    sha256: Mapped[str]

@@ -1,0 +1,1 @@
+"""The business on disk: one SQLite file, the recorder of changes, undo, and search."""

@@ -1,0 +1,203 @@
+"""Records each row a session changes, before and after; undo and change notices are made of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Literal
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Dialect,
+    Table,
+    event,
+    func,
+    insert,
+    inspect,
+    select,
+    text,
+)
+from sqlalchemy.orm import InstanceState, Mapper, ORMExecuteState, Session, object_session
+from sqlalchemy.orm.unitofwork import UOWTransaction
+
+from deskcrm.domain.base import Base, Words
+
+Raw = int | float | str | bytes | None
+"""A value as the database keeps it."""
+Image = dict[str, Raw]
+"""A row, or its changed columns, as the database keeps it."""
+
+
+@dataclass(slots=True)
+class RowChange:
+    """What happened to one row: an insert has no `before`, a delete no `after`.
+
+    An inserted row is remembered by its key alone: `after` is then empty, and its image is taken
+    when the insert is undone. An update keeps the changed columns only.
+    """
+
+    table: str
+    key: int
+    before: Image | None
+    after: Image | None
+
+    @property
+    def op(self) -> Literal["insert", "update", "delete"]:
+        """What kind of change it is."""
+        if self.before is None:
+            return "insert"
+        return "delete" if self.after is None else "update"
+
+
+@dataclass(slots=True)
+class Recorder:
+    """The changes of one session, a row each, in the order in which they first happened."""
+
+    changes: dict[tuple[str, int], RowChange] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, session: Session) -> "Recorder":
+        """Return the recorder that listens to `session`, attaching one the first time."""
+        recorder: Recorder | None = session.info.get("recorder")
+        if recorder is None:
+            recorder = session.info["recorder"] = cls()
+            event.listen(session, "after_flush", recorder.after_flush)
+            event.listen(session, "do_orm_execute", _refuse_unrecorded)
+        return recorder
+
+    def after_flush(self, session: Session, context: UOWTransaction) -> None:  # noqa: ARG002
+        """Keep what a flush wrote, while the old values are still known."""
+        dialect = session.get_bind().dialect
+        for entity in session.new:
+            state = inspect(entity)
+            self.add(RowChange(_table(state.mapper).name, entity.id, None, {}))
+        for entity in session.dirty:
+            state = inspect(entity)
+            before, after = _changed_columns(state, dialect)
+            if after:
+                table = _table(state.mapper).name
+                self.add(RowChange(table, entity.id, before, after))
+
+    def add(self, change: RowChange) -> None:
+        """Add a change, joined with what already happened to the same row."""
+        known = self.changes.get((change.table, change.key))
+        if known is None:
+            self.changes[change.table, change.key] = change
+        elif change.after is None:
+            if known.before is None:
+                del self.changes[change.table, change.key]
+            else:
+                # The row's image was read before this delete, with earlier updates in it.
+                known.before = {**(change.before or {}), **known.before}
+                known.after = None
+        elif known.before is None:
+            return
+        elif known.after is None:
+            raise AssertionError(f"{change.table} {change.key} changed after it was deleted")
+        else:
+            known.before = {**(change.before or {}), **known.before}
+            known.after = {**known.after, **change.after}
+
+    def __iter__(self) -> Iterator[RowChange]:
+        return iter(self.changes.values())
+
+
+def insert_all(session: Session, entity: type[Base], rows: Sequence[Mapping[str, Any]]) -> range:
+    """Insert many rows at once, recorded by their keys; return the ids they got, in order.
+
+    Each row maps attribute names to values; an `id` in it is ignored. Texts are cleaned as they
+    would be on an entity. Columns that are missing take their defaults.
+    """
+    table = _table(inspect(entity))
+    if not rows:
+        return range(0)
+    session.flush()
+    connection = session.connection()
+    first = 1 + max(
+        connection.scalar(select(func.coalesce(func.max(table.c.id), 0))) or 0,
+        connection.scalar(
+            text("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = :name"),
+            {"name": table.name},
+        )
+        or 0,
+    )
+    cleaners = [
+        (column.key, column.type, str(column.info.get("label", column.key)))
+        for column in table.c
+        if isinstance(column.type, Words)
+    ]
+    ready: list[dict[str, Any]] = []
+    for key, row in enumerate(rows, first):
+        values = dict(row)
+        values["id"] = key
+        for name, words, label in cleaners:
+            value = values.get(name)
+            if value:
+                values[name] = words.clean(value, label)
+        ready.append(values)
+    connection.execute(insert(table), ready)
+    recorder = Recorder.of(session)
+    for key in range(first, first + len(rows)):
+        recorder.changes[table.name, key] = RowChange(table.name, key, None, {})
+    return range(first, first + len(rows))
+
+
+@event.listens_for(Mapper, "before_delete")
+def _keep_deleted(mapper: Mapper[Any], connection: Connection, target: Base) -> None:
+    """Keep the image of a row that is about to go."""
+    session = object_session(target)
+    recorder = session.info.get("recorder") if session is not None else None
+    if recorder is None:
+        return
+    table = _table(mapper)
+    for key, image in read_rows(connection, table, [target.id]).items():
+        recorder.add(RowChange(table.name, key, image, None))
+
+
+def read_rows(connection: Connection, table: Table, keys: Sequence[int]) -> dict[int, Image]:
+    """Return those rows of `table` with ids in `keys` that exist, as the database keeps them."""
+    rows: dict[int, Image] = {}
+    for start in range(0, len(keys), 500):
+        some = tuple(keys[start : start + 500])
+        marks = ", ".join("?" * len(some))
+        found = connection.exec_driver_sql(
+            f'SELECT * FROM "{table.name}" WHERE id IN ({marks})',  # noqa: S608 - names of the schema
+            some,
+        )
+        rows.update((row["id"], dict(row)) for row in found.mappings())
+    return rows
+
+
+def _refuse_unrecorded(state: ORMExecuteState) -> None:
+    """Refuse writes that pass the recorder by: they could not be undone."""
+    if state.is_insert or state.is_update or state.is_delete:
+        raise RuntimeError("bulk writes pass the recorder by; change entities or use insert_all")
+
+
+def _changed_columns(state: InstanceState[Any], dialect: Dialect) -> tuple[Image, Image]:
+    before: Image = {}
+    after: Image = {}
+    for attribute in state.mapper.column_attrs:
+        history = state.attrs[attribute.key].history
+        if not history.added or not history.has_changes():
+            continue
+        column = attribute.columns[0]
+        raw = _raw(column, dialect)
+        old = raw(history.deleted[0]) if history.deleted else None
+        new = raw(history.added[0])
+        if old != new:
+            before[column.name], after[column.name] = old, new
+    return before, after
+
+
+@cache
+def _raw(column: Column[Any], dialect: Dialect) -> Any:
+    """Return the function from a Python value to the value the database keeps."""
+    process = column.type.dialect_impl(dialect).bind_processor(dialect)
+    return process or (lambda value: value)
+
+
+def _table(mapper: Mapper[Any]) -> Table:
+    table = mapper.local_table
+    assert isinstance(table, Table)
+    return table

@@ -1,0 +1,336 @@
+"""Finds records by what people type: folded texts under a prefix and a trigram index, kept by the heart.
+
+Every record that can be found has one entry: its folded name, and its other words. The two FTS5
+indexes read the entries, so nothing is stored twice. No triggers: whoever commits changes calls
+`refresh`, which costs a save little and lets an import rebuild the indexes once at its end.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from deskcrm.domain.base import Base
+from deskcrm.domain.deals import Deal
+from deskcrm.domain.people import Address, Contact, ContactTag, Email, Link, Phone, Role, Tag
+from deskcrm.domain.quotes import Quote
+from deskcrm.domain.text import digits, fold
+from deskcrm.storage.recorder import RowChange
+
+KINDS = ("contact", "deal", "quote")
+"""The kinds of records that can be found; an entry's id is the record's times 4 plus the kind's place."""
+
+_SLOTS = 4
+_MANY = 3000
+
+
+class SearchEntry(Base):
+    """The folded texts of one record."""
+
+    __tablename__ = "search_entry"
+    __table_args__ = {"sqlite_autoincrement": False}  # noqa: RUF012 - SQLAlchemy's own form
+
+    name: Mapped[str] = mapped_column(index=True)
+    words: Mapped[str]
+
+
+ENTRIES: Final[Table] = SearchEntry.__table__  # type: ignore[assignment] # a mapped class's table is a Table
+
+INDEXES: Final = (
+    """CREATE VIRTUAL TABLE IF NOT EXISTS search_prefix USING fts5(name, words,
+       content='search_entry', content_rowid='id', columnsize=0,
+       tokenize='unicode61 remove_diacritics 0', prefix='1 2 3')""",
+    """CREATE VIRTUAL TABLE IF NOT EXISTS search_inside USING fts5(name, words,
+       content='search_entry', content_rowid='id', columnsize=0, tokenize='trigram')""",
+    "INSERT INTO search_prefix(search_prefix, rank) VALUES ('automerge', 0)",
+    "INSERT INTO search_inside(search_inside, rank) VALUES ('automerge', 0)",
+)
+"""The statements that create the two indexes; merges are left to `tidy`, off the save."""
+
+_NAMES = ("search_prefix", "search_inside")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that was found."""
+
+    kind: str
+    id: int
+
+
+def create(connection: Connection) -> None:
+    """Create the indexes."""
+    for statement in INDEXES:
+        connection.exec_driver_sql(statement)
+
+
+def find(
+    connection: Connection, needle: str, *, kinds: Collection[str] = KINDS, limit: int = 50
+) -> list[Hit]:
+    """Return up to `limit` records that `needle` fits, best first.
+
+    Best is a name that starts with the needle; then names in which words start with the needle's
+    words; then records with such words anywhere; then any text that has them inside.
+    """
+    folded = fold(needle)
+    if not folded:
+        return []
+    slots = [slot for slot, kind in enumerate(KINDS) if kind in kinds]
+    found: dict[int, None] = {}
+    for sql, facts in _tiers(folded, needle):
+        room = limit - len(found)
+        if room <= 0:
+            break
+        # What an earlier tier found is found again: ask for as many more.
+        rows = connection.execute(sql, {**facts, "slots": slots, "most": limit})
+        for key in rows.scalars():
+            found.setdefault(key)
+    return [Hit(KINDS[key % _SLOTS], key // _SLOTS) for key in list(found)[:limit]]
+
+
+def count(connection: Connection, needle: str, *, kind: str) -> int:
+    """Return how many records of a kind `find` would give without a limit."""
+    folded = fold(needle)
+    slot = KINDS.index(kind)
+    keys: set[int] = set()
+    for sql, facts in _tiers(folded, needle):
+        keys.update(connection.execute(sql, {**facts, "slots": [slot], "most": -1}).scalars())
+    return len(keys)
+
+
+def refresh(connection: Connection, changes: Collection[RowChange]) -> None:
+    """Bring the entries of all records that `changes` touch up to date, in the same transaction."""
+    touched = _touched(connection, changes)
+    keys = [_key(kind, number) for kind, numbers in touched.items() for number in numbers]
+    if not keys:
+        return
+    rebuild = len(keys) > _MANY
+    if not rebuild:
+        _forget(connection, keys)
+    for some in _chunks(keys):
+        connection.execute(delete(ENTRIES).where(ENTRIES.c.id.in_(some)))
+    fresh = [
+        {"id": _key(kind, number), "name": name, "words": words}
+        for kind, numbers in touched.items()
+        for number, name, words in _TEXTS[kind](connection, sorted(numbers))
+    ]
+    if fresh:
+        connection.execute(insert(ENTRIES), fresh)
+    if rebuild:
+        for index in _NAMES:
+            connection.exec_driver_sql(f"INSERT INTO {index}({index}) VALUES ('rebuild')")  # noqa: S608
+    elif fresh:
+        for index in _NAMES:
+            connection.execute(_ADD[index], fresh)
+
+
+def tidy(connection: Connection, *, pages: int = 200) -> None:
+    """Merge a little of the indexes' segments; for idle moments, so that no save has to."""
+    for index in _NAMES:
+        connection.exec_driver_sql(
+            f"INSERT INTO {index}({index}, rank) VALUES ('merge', {pages:d})"  # noqa: S608
+        )
+
+
+_ADD: Final = {
+    index: text(f"INSERT INTO {index}(rowid, name, words) VALUES (:id, :name, :words)")  # noqa: S608
+    for index in _NAMES
+}
+_DROP: Final = {
+    index: text(
+        f"INSERT INTO {index}({index}, rowid, name, words) VALUES ('delete', :id, :name, :words)"  # noqa: S608
+    )
+    for index in _NAMES
+}
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def _matching(sql: str) -> Any:
+    return text(sql).bindparams(bindparam("slots", expanding=True))
+
+
+_STARTS: Final = _matching(
+    "SELECT id FROM search_entry WHERE name >= :first AND name < :past AND id % 4 IN :slots"
+    " ORDER BY name, id LIMIT :most"
+)
+_PREFIX: Final = _matching(
+    "SELECT rowid FROM search_prefix WHERE search_prefix MATCH :match AND rowid % 4 IN :slots"
+    " ORDER BY rowid LIMIT :most"
+)
+_INSIDE: Final = _matching(
+    "SELECT rowid FROM search_inside WHERE search_inside MATCH :match AND rowid % 4 IN :slots"
+    " ORDER BY rowid LIMIT :most"
+)
+
+
+def _tiers(folded: str, needle: str) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Yield the queries for a needle, best matches first."""
+    yield _STARTS, {"first": folded, "past": folded + "\U0010ffff"}
+    words = _WORD.findall(folded)
+    if words:
+        starts = " AND ".join(f'"{word}"*' for word in words)
+        yield _PREFIX, {"match": f"name : ({starts})"}
+        yield _PREFIX, {"match": starts}
+    number = digits(needle).lstrip("0")
+    if len(number) >= 3 and not any(letter.isalpha() for letter in folded):
+        yield _INSIDE, {"match": f'words : "{number}"'}
+    parts = [part.replace('"', '""') for part in folded.split() if len(part) >= 3]
+    if parts and len(parts) == len(folded.split()):
+        yield _INSIDE, {"match": " AND ".join(f'"{part}"' for part in parts)}
+
+
+def _forget(connection: Connection, keys: Sequence[int]) -> None:
+    for some in _chunks(keys):
+        known = connection.execute(select(ENTRIES).where(ENTRIES.c.id.in_(some))).mappings().all()
+        if known:
+            for index in _NAMES:
+                connection.execute(_DROP[index], [dict(row) for row in known])
+
+
+_OWNERS: Final[Mapping[str, tuple[str, str]]] = {
+    "contact": ("contact", "id"),
+    "email": ("contact", "contact_id"),
+    "phone": ("contact", "contact_id"),
+    "address": ("contact", "contact_id"),
+    "link": ("contact", "contact_id"),
+    "contact_tag": ("contact", "contact_id"),
+    "role": ("contact", "person_id"),
+    "deal": ("deal", "id"),
+    "quote": ("quote", "id"),
+}
+"""Which record a row's words belong to: its kind, and the column with its id."""
+
+
+def _touched(connection: Connection, changes: Iterable[RowChange]) -> Mapping[str, set[int]]:
+    touched: dict[str, set[int]] = defaultdict(set)
+    look_up: dict[str, list[int]] = defaultdict(list)
+    for change in changes:
+        if change.table == "tag":
+            touched["contact"].update(_owners(connection, ContactTag.tag_id, [change.key]))
+            continue
+        if change.table not in _OWNERS:
+            continue
+        kind, column = _OWNERS[change.table]
+        if column == "id":
+            touched[kind].add(change.key)
+            continue
+        for image in (change.before, change.after):
+            if image and isinstance(owner := image.get(column), int):
+                touched[kind].add(owner)
+        look_up[change.table].append(change.key)
+    for table, keys in look_up.items():
+        kind, column = _OWNERS[table]
+        columns = Base.metadata.tables[table].c
+        for some in _chunks(keys):
+            touched[kind].update(
+                connection.scalars(select(columns[column]).where(columns.id.in_(some)))
+            )
+    return touched
+
+
+def _owners(connection: Connection, column: Any, keys: Sequence[int]) -> Iterable[int]:
+    return connection.scalars(select(ContactTag.contact_id).where(column.in_(keys)))
+
+
+def _contact_texts(
+    connection: Connection, numbers: Sequence[int]
+) -> Iterator[tuple[int, str, str]]:
+    """Yield id, folded name and other words of contacts."""
+    for some in _chunks(numbers):
+        words: dict[int, list[str]] = defaultdict(list)
+        _gather(connection, words, some, Email.contact_id, Email.value)
+        _gather(
+            connection,
+            words,
+            some,
+            Role.person_id,
+            Role.organization_name,
+            Role.title,
+            Role.department,
+        )
+        _gather(
+            connection,
+            words,
+            some,
+            Address.contact_id,
+            Address.city,
+            Address.street,
+            Address.postal_code,
+            Address.region,
+            Address.country,
+        )
+        _gather(connection, words, some, Link.contact_id, Link.value)
+        for owner, value, e164 in connection.execute(
+            select(Phone.contact_id, Phone.value, Phone.e164).where(Phone.contact_id.in_(some))
+        ):
+            words[owner] += {digits(value), digits(e164)}
+        for owner, tag in connection.execute(
+            select(ContactTag.contact_id, Tag.name)
+            .join(Tag, Tag.id == ContactTag.tag_id)
+            .where(ContactTag.contact_id.in_(some))
+        ):
+            words[owner].append(tag)
+        for row in connection.execute(
+            select(
+                Contact.id, Contact.name, Contact.nickname, Contact.given_name, Contact.family_name,
+                Contact.phonetic_given_name, Contact.phonetic_family_name, Contact.file_as,
+                Contact.tax_id, Contact.note, Contact.custom,
+            ).where(Contact.id.in_(some))
+        ):  # fmt: skip
+            *texts, custom = row[2:]
+            more = [str(value) for value in (custom or {}).values()]
+            yield (
+                row.id,
+                fold(row.name),
+                fold(" ".join([*filter(None, texts), *words[row.id], *more])),
+            )
+
+
+def _gather(
+    connection: Connection,
+    words: dict[int, list[str]],
+    numbers: Sequence[int],
+    owner: Any,
+    *columns: Any,
+) -> None:
+    for number, *texts in connection.execute(select(owner, *columns).where(owner.in_(numbers))):
+        words[number] += [value for value in texts if value]
+
+
+def _deal_texts(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, str, str]]:
+    for some in _chunks(numbers):
+        for number, title, note in connection.execute(
+            select(Deal.id, Deal.title, Deal.note).where(Deal.id.in_(some))
+        ):
+            yield number, fold(title), fold(note)
+
+
+def _quote_texts(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, str, str]]:
+    for some in _chunks(numbers):
+        for key, title, number in connection.execute(
+            select(Quote.id, Quote.title, Quote.number).where(Quote.id.in_(some))
+        ):
+            yield key, fold(title), fold(number or "")
+
+
+_TEXTS: Final[
+    Mapping[str, Callable[[Connection, Sequence[int]], Iterator[tuple[int, str, str]]]]
+] = {
+    "contact": _contact_texts,
+    "deal": _deal_texts,
+    "quote": _quote_texts,
+}
+
+
+def _key(kind: str, number: int) -> int:
+    return number * _SLOTS + KINDS.index(kind)
+
+
+def _chunks(keys: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
+    for start in range(0, len(keys), size):
+        yield keys[start : start + size]

@@ -1,0 +1,135 @@
+"""The command line's side of a feature: where commands are added, and how they open, print and report."""
+
+import argparse
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import IO, TYPE_CHECKING, Any
+
+from deskcrm.i18n import _
+from deskcrm.paths import Paths
+
+if TYPE_CHECKING:
+    from deskcrm.crm import Crm
+
+Run = Callable[["Terminal", argparse.Namespace], None]
+
+
+class Bar:
+    """A progress bar on standard error, drawn only where somebody looks."""
+
+    def __init__(self, title: str, stream: IO[str] | None = None) -> None:
+        self._title = title
+        self._stream = stream or sys.stderr
+        self._shown = -1
+
+    def report(self, done: int, total: int) -> None:
+        """Draw how far the work has come."""
+        percent = 100 * done // total if total else 100
+        if percent == self._shown or not self._stream.isatty():
+            return
+        self._shown = percent
+        end = "\n" if percent >= 100 else ""
+        self._stream.write(f"\r{self._title} {'█' * (percent // 4):<25} {percent:>3} %{end}")
+        self._stream.flush()
+
+
+@dataclass(slots=True)
+class Terminal:
+    """One run of the program on the command line, on one profile."""
+
+    paths: Paths
+    out: IO[str] = field(default_factory=lambda: sys.stdout)
+    _crm: "Crm | None" = None
+
+    @property
+    def crm(self) -> "Crm":
+        """The business, opened when a command first asks for it."""
+        if self._crm is None:
+            from deskcrm.crm import Crm
+
+            self.paths.create()
+            self._crm = Crm.open(self.paths.database)
+        return self._crm
+
+    def close(self) -> None:
+        """Let go of the business if it was opened."""
+        if self._crm is not None:
+            self._crm.close()
+            self._crm = None
+
+    def today(self) -> dt.date:
+        """Return the local day."""
+        return dt.datetime.now().astimezone().date()
+
+    def now(self) -> dt.datetime:
+        """Return this moment."""
+        return dt.datetime.now(dt.UTC)
+
+    def say(self, text: str) -> None:
+        """Print a sentence."""
+        print(text, file=self.out)
+
+    def give(self, records: Any) -> None:
+        """Print records as JSON; decimals and dates as strings."""
+        json.dump(records, self.out, ensure_ascii=False, indent=1, default=_plain)
+        self.out.write("\n")
+
+    def table(self, titles: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Print rows in columns under titles."""
+        cells = [list(titles), *([_one_line(value) for value in row] for row in rows)]
+        widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+        for row in cells:
+            padded = (value.ljust(width) for value, width in zip(row, widths, strict=True))
+            print("  ".join(padded).rstrip(), file=self.out)
+
+    def bar(self, title: str) -> Bar:
+        """Return a progress that draws on standard error."""
+        return Bar(title)
+
+
+class Commands:
+    """Collects the commands of all features as `deskcrm GROUP NAME` or `deskcrm NAME`."""
+
+    def __init__(self, parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+        self._common = common
+        self._top = parser.add_subparsers(metavar=_("COMMAND"), dest="command")
+        self._groups: dict[str, Any] = {}
+
+    def group(self, name: str, text: str) -> None:
+        """Make the group `name`, described by `text`, unless another feature already did."""
+        if name not in self._groups:
+            parser = self._top.add_parser(name, help=text, description=text)
+            self._groups[name] = parser.add_subparsers(
+                metavar=_("COMMAND"), dest="subcommand", required=True
+            )
+
+    def add(
+        self, name: str, text: str, run: Run, *, group: str | None = None, records: bool = False
+    ) -> argparse.ArgumentParser:
+        """Add a command; with `records` it takes --json. Return its parser for arguments."""
+        place = self._groups[group] if group else self._top
+        parser: argparse.ArgumentParser = place.add_parser(
+            name, help=text, description=text, parents=[self._common]
+        )
+        if records:
+            parser.add_argument("--json", action="store_true", help=_("print JSON"))
+        parser.set_defaults(run=run)
+        return parser
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    raise TypeError(value)
+
+
+def _one_line(value: object) -> str:
+    text = "" if value is None else str(value)
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 60 else flat[:59] + "…"
