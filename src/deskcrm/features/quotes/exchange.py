@@ -1,0 +1,205 @@
+"""The figures and totals of quotes as JSON, for other programs."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from deskcrm.domain.money import round_money
+from deskcrm.domain.numbers import plain
+from deskcrm.domain.totals import Adjustment, Figures, Line, Tax, TaxCategory, Totals, totals
+from deskcrm.errors import CrmError
+from deskcrm.i18n import _, mark
+
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
+
+
+class MissingField(CrmError):
+    """A field that the figures of a quote cannot do without."""
+
+    sentence = mark("“{field}” is missing.")
+
+
+class WrongField(CrmError):
+    """A field that holds something else than it should."""
+
+    sentence = mark("“{field}” has to be {expected}.")
+
+
+class NotAQuote(CrmError):
+    """A document that is neither a quote nor a list of quotes."""
+
+    sentence = mark("This is not a quote: it has to be a JSON object with “currency” and “lines”.")
+
+
+class WrongQuote(CrmError):
+    """A quote in a list of quotes, with what is wrong with it."""
+
+    sentence = mark("Quote {number} of the list: {problem}")
+
+
+def totals_answer(document: Any) -> Any:
+    """Answer one quote's figures with its totals, and a list of quotes with a list of totals."""
+    if not isinstance(document, list):
+        return _answer(document)
+    answers = []
+    for number, quote in enumerate(document, start=1):
+        try:
+            answers.append(_answer(quote))
+        except CrmError as problem:
+            raise WrongQuote(number=number, problem=problem) from problem
+    return answers
+
+
+def _answer(quote: Any) -> dict[str, Any]:
+    figures = figures_from_json(quote)
+    return totals_to_json(totals(figures), figures.currency)
+
+
+def figures_from_json(document: Any) -> Figures:
+    """Read the figures of one quote; raise MissingField or WrongField with the field's place.
+
+    Numbers may be JSON numbers or strings in plain notation. Fields that say nothing about
+    figures (customer, terms …) may stand beside them.
+    """
+    if not isinstance(document, dict):
+        raise NotAQuote
+    quote = _Fields(document)
+    return Figures(
+        currency=quote.text("currency"),
+        prices_include_tax=quote.flag("prices_include_tax"),
+        lines=tuple(_line(line) for line in quote.objects("lines", required=True)),
+        discounts=_adjustments(quote, "discounts"),
+        charges=_adjustments(quote, "charges"),
+        prepaid=quote.number("prepaid", Decimal(0)),
+        cash_rounding=quote.number_or_none("cash_rounding"),
+    )
+
+
+def totals_to_json(result: Totals, currency: str) -> dict[str, Any]:
+    """Return totals as JSON values; every amount is a string with the currency's digits."""
+
+    def amount(value: Decimal) -> str:
+        return f"{round_money(value, currency):f}"
+
+    return {
+        "lines": [{"net": amount(line.net)} for line in result.lines],
+        "tax": [
+            {
+                "category": group.category.value,
+                "rate": plain(group.rate),
+                "base": amount(group.base),
+                "tax": amount(group.tax),
+            }
+            for group in result.tax
+        ],
+        "lines_net": amount(result.lines_net),
+        "net": amount(result.net),
+        "tax_total": amount(result.tax_total),
+        "gross": amount(result.gross),
+        "rounding": amount(result.rounding),
+        "payable": amount(result.payable),
+        "with_options": amount(result.with_options),
+    }
+
+
+class _Fields:
+    """The fields of a JSON object that stands at `place` in the document; null counts as absent."""
+
+    def __init__(self, values: dict[str, Any], place: str = "") -> None:
+        self._values = values
+        self._place = place
+
+    def text(self, name: str, default: str | None = None) -> str:
+        value = self._get(name, default)
+        if not isinstance(value, str):
+            raise self._wrong(name, _("a text"))
+        return value
+
+    def flag(self, name: str) -> bool:
+        value = self._get(name, default=False)
+        if not isinstance(value, bool):
+            raise self._wrong(name, _("true or false"))
+        return value
+
+    def number(self, name: str, default: Decimal | None = None) -> Decimal:
+        value = self._get(name, default)
+        if isinstance(value, str) and _NUMBER.fullmatch(value):
+            return Decimal(value)
+        if isinstance(value, float):
+            value = Decimal(repr(value))  # 0.1 as it was written, not the binary number nearest
+        elif isinstance(value, int) and not isinstance(value, bool):
+            value = Decimal(value)
+        if isinstance(value, Decimal) and value.is_finite():
+            return value
+        raise self._wrong(name, _("a number such as 12.50"))
+
+    def number_or_none(self, name: str) -> Decimal | None:
+        return None if self._values.get(name) is None else self.number(name)
+
+    def object(self, name: str) -> "_Fields":
+        value = self._get(name)
+        if not isinstance(value, dict):
+            raise self._wrong(name, _("an object"))
+        return _Fields(value, self._path(name))
+
+    def object_or_none(self, name: str) -> "_Fields | None":
+        return None if self._values.get(name) is None else self.object(name)
+
+    def objects(self, name: str, *, required: bool = False) -> "list[_Fields]":
+        values = self._get(name, None if required else [])
+        if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
+            raise self._wrong(name, _("a list of objects"))
+        return [_Fields(value, f"{self._path(name)}[{i}]") for i, value in enumerate(values)]
+
+    def category(self, name: str) -> TaxCategory:
+        try:
+            return TaxCategory(self.text(name))
+        except ValueError:
+            codes = ", ".join(TaxCategory)
+            raise self._wrong(name, _("one of {codes}").format(codes=codes)) from None
+
+    def _get(self, name: str, default: Any = None) -> Any:
+        value = self._values.get(name)
+        if value is None:
+            value = default
+        if value is None:
+            raise MissingField(field=self._path(name))
+        return value
+
+    def _path(self, name: str) -> str:
+        return f"{self._place}.{name}" if self._place else name
+
+    def _wrong(self, name: str, expected: str) -> WrongField:
+        return WrongField(field=self._path(name), expected=expected)
+
+
+def _line(line: _Fields) -> Line:
+    return Line(
+        description=line.text("description", ""),
+        quantity=line.number("quantity"),
+        unit=line.text("unit", ""),
+        unit_price=line.number("unit_price"),
+        price_base_quantity=line.number("price_base_quantity", Decimal(1)),
+        tax=_tax(line.object("tax")),
+        discounts=_adjustments(line, "discounts"),
+        charges=_adjustments(line, "charges"),
+        optional=line.flag("optional"),
+    )
+
+
+def _tax(tax: _Fields) -> Tax:
+    """Read a tax; where none is charged its rate may be left out."""
+    category = tax.category("category")
+    return Tax(category, tax.number("rate", None if category.charges_tax else Decimal(0)))
+
+
+def _adjustments(owner: _Fields, name: str) -> tuple[Adjustment, ...]:
+    return tuple(
+        Adjustment(
+            percent=adjustment.number_or_none("percent"),
+            amount=adjustment.number_or_none("amount"),
+            tax=None if (tax := adjustment.object_or_none("tax")) is None else _tax(tax),
+            reason=adjustment.text("reason", ""),
+        )
+        for adjustment in owner.objects(name)
+    )
