@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from heapq import heapify, heappop
 from math import floor
 
 from deskcrm.domain.figures import Adjustment, Figures, Line, Tax
@@ -206,7 +207,12 @@ class _Ledger:
 def _hand_out(total: int, ideals: Sequence[Fraction]) -> list[int]:
     """Give each its whole cents, then cent by cent to whoever lacks most, the first of equals."""
     given = [floor(ideal) for ideal in ideals]
+    queue = [
+        (cents - ideal, index)
+        for index, (cents, ideal) in enumerate(zip(given, ideals, strict=True))
+    ]
+    heapify(queue)
     for _cent in range(total - sum(given)):
-        neediest = max(range(len(given)), key=lambda i: ideals[i] - given[i])
+        _lack, neediest = heappop(queue)
         given[neediest] += 1
     return given
