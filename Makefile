@@ -50,6 +50,7 @@ translate: setup  ## collect the texts anew into translations/
 migration: setup  ## write a new migration from the entities: make migration m="add nickname"
 	@test -n "$(m)" || { echo 'Please name it: make migration m="add nickname"'; exit 2; }
 	@$(BIN)/python packaging/new_migration.py "$(m)"
+	@$(BIN)/ruff format --quiet src/deskcrm/storage/migrations
 
 setup:
 	@$(PYTHON) packaging/bootstrap.py
