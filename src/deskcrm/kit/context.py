@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
 from deskcrm.errors import CrmError
@@ -64,8 +64,8 @@ class Shell(Protocol):
     def set_business(self, name: str) -> None:
         """Show the name of the business above the pages."""
 
-    def refresh_commands(self) -> None:
-        """Ask every command anew whether it is enabled."""
+    def show_record_menu(self, kind: str, at: QPoint) -> None:
+        """Open the menu of the selected record of a kind at a point of the screen."""
 
 
 @dataclass(frozen=True, slots=True)

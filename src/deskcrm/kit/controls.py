@@ -39,11 +39,13 @@ class Button(QPushButton):
         if kind:
             self.setProperty("kind", kind)
         self.setAccessibleName(name or text)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor)
+        self.setCursor(
+            Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor
+        )
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
         if clicked is not None:
-            self.clicked.connect(lambda: clicked())
+            self.clicked.connect(lambda _checked: clicked())
         self._draw_icon()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -84,7 +86,7 @@ class IconButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setIconSize(QSize(18, 18))
         if clicked is not None:
-            self.clicked.connect(lambda: clicked())
+            self.clicked.connect(lambda _checked: clicked())
         self.set_icon(icon)
 
     def set_icon(self, icon: str) -> None:
@@ -102,7 +104,9 @@ class IconButton(QToolButton):
 class Pill(QWidget):
     """A short word on a soft colour, such as “overdue 2 days”."""
 
-    def __init__(self, text: str, tone: PillTone = "neutral", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str, tone: PillTone = "neutral", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._text = ""
         self._tone: PillTone = tone

@@ -41,7 +41,7 @@ class Command:
 
     id: str
     text: str
-    run: Callable[["Context"], None]
+    run: Callable[["Context"], object]
     icon: str = ""
     shortcut: str = ""
     menu: str = ""

@@ -407,7 +407,11 @@ class TagsField(Field[tuple[str, ...]]):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Add with Enter, take away with Backspace in the empty field."""
-        if watched is self.edit and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+        if (
+            watched is self.edit
+            and isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+        ):
             if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.edit.text().strip():
                 self._add(self.edit.text())
                 return True
@@ -501,7 +505,11 @@ def read_date(text: str) -> dt.date | None:
 
 def _date_format() -> str:
     short = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
-    return short if "yyyy" in short else short.replace("yy", "yyyy").replace("y", "yyyy", "yy" not in short)
+    return (
+        short
+        if "yyyy" in short
+        else short.replace("yy", "yyyy").replace("y", "yyyy", "yy" not in short)
+    )
 
 
 AnyField = Field[Any]

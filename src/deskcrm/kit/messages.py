@@ -29,7 +29,7 @@ class Toast(QWidget):
         self.button = QPushButton(_("Undo"), self)
         self.button.setAccessibleName(_("Undo"))
         self.button.clicked.connect(self.hide)
-        self.button.clicked.connect(lambda: undo())
+        self.button.clicked.connect(lambda _checked: undo())
         line.addWidget(self._words, 1)
         line.addWidget(self.button)
         self._timer = QTimer(self, interval=_SHOWN_FOR, singleShot=True)

@@ -97,7 +97,9 @@ class Card(QFrame):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open what the card stands for."""
         super().mouseReleaseEvent(event)
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(
+            event.position().toPoint()
+        ):
             self._press()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -169,7 +169,9 @@ class RecordTable(QTableView):
         if record_id >= 0 and self._records.rowCount():
             before = self._records.record(row)
             if before is None or before.id != record_id:
-                row = max(self._records.row_of(record_id), min(row, self._records.rowCount() - 1), 0)
+                row = max(
+                    self._records.row_of(record_id), min(row, self._records.rowCount() - 1), 0
+                )
             self.setCurrentIndex(self._records.index(row, 0))
             self.verticalScrollBar().setValue(scrolled)
         self._quiet = False
@@ -187,7 +189,9 @@ class RecordTable(QTableView):
         kept = self._kept_widths()
         for number, column in enumerate(self._records.columns):
             mode = QHeaderView.ResizeMode
-            header.setSectionResizeMode(number, mode.Stretch if column.stretch else mode.Interactive)
+            header.setSectionResizeMode(
+                number, mode.Stretch if column.stretch else mode.Interactive
+            )
             self.setColumnWidth(number, kept.get(column.id or str(number), column.width))
         if any(column.sort for column in self._records.columns):
             header.setSectionsClickable(True)
@@ -244,7 +248,11 @@ class _RowDrawer(QStyledItemDelegate):
         return QSize(80, theme.ROW_HEIGHT)
 
     def helpEvent(
-        self, event: Any, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index  # noqa: ARG002
+        self,
+        event: Any,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,  # noqa: ARG002 - Qt's signature
+        index: Index,
     ) -> bool:
         """Show the whole text of a cell that is too narrow for it."""
         from PySide6.QtWidgets import QToolTip

@@ -140,8 +140,7 @@ class Appearance(QObject):
     def _apply(self) -> None:
         global _current  # noqa: PLW0603 - one process shows one window in one set of colours
         dark = self._wanted == "dark" or (
-            self._wanted != "light"
-            and self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+            self._wanted != "light" and self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
         )
         _current = DARK if dark else LIGHT
         self._app.setPalette(_palette(_current))
@@ -198,7 +197,9 @@ def _add_font(weight: str) -> str:
 
     The package keeps its fonts compressed (25 ms each), so the plain file is kept in the cache.
     """
-    cache = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericCacheLocation))
+    cache = Path(
+        QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericCacheLocation)
+    )
     kept = cache / "deskcrm" / f"FiraGO-{weight}.ttf"
     number = QFontDatabase.addApplicationFont(str(kept)) if kept.is_file() else -1
     if number < 0:
