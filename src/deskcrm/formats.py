@@ -49,9 +49,9 @@ def number(value: Decimal | int, *, places: int | None = None, code: str = "") -
     locale = _locale(code or language())
     pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
     shown = value if places is not None or isinstance(value, int) else value.normalize()
-    digits = -shown.as_tuple().exponent if isinstance(shown, Decimal) else 0
-    if pattern is None and isinstance(digits, int) and digits > 0:
-        pattern = "#,##0." + "0" * digits
+    digits = shown.as_tuple().exponent if isinstance(shown, Decimal) else 0
+    if pattern is None and isinstance(digits, int) and digits < 0:
+        pattern = "#,##0." + "0" * -digits
     written = format_decimal(
         shown, format=pattern, locale=locale, numbering_system=_numbering(locale)
     )
