@@ -25,7 +25,7 @@ LAYERS = (
     {"storage"},
     {"paper"},
     {"domain"},
-    {"errors", "i18n", "jobs", "paths", "settings"},
+    {"errors", "formats", "i18n", "jobs", "paths", "settings"},
 )
 FEATURE_LAYERS = ({"ui", "cli"}, {"document"}, {"usecases", "queries"})
 

@@ -66,7 +66,7 @@ class Font:
         self.face = hb.Face(hb.Blob(data), index)
         self.shaper = hb.Font(self.face)
         self.has_cubic_outlines = "glyf" not in self.face.table_tags
-        self._scale = 1000 / self.face.upem
+        self._scale: float = 1000 / self.face.upem
 
     @cached_property
     def name(self) -> str:
