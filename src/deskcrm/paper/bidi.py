@@ -78,16 +78,7 @@ def _trailing_space(kinds: list[str]) -> range:
 
 def _resolve_weak(kinds: list[str], base: str) -> None:
     """Settle marks, figures and what belongs to figures (rules W1 to W7)."""
-    before, strong = base, base
-    for i, kind in enumerate(kinds):
-        if kind == "NSM":
-            kinds[i] = before
-        elif kind == "EN" and strong == "AL":
-            kinds[i] = "AN"
-        if kinds[i] in {"L", "R", "AL"}:
-            strong = kinds[i]
-        before = kinds[i]
-    kinds[:] = ["R" if kind == "AL" else kind for kind in kinds]
+    _settle_marks(kinds, base)
     for i in range(1, len(kinds) - 1):
         around = kinds[i - 1]
         if kinds[i + 1] == around and (
@@ -103,6 +94,20 @@ def _resolve_weak(kinds: list[str], base: str) -> None:
             strong = kind
         elif kind == "EN" and strong == "L":
             kinds[i] = "L"
+
+
+def _settle_marks(kinds: list[str], base: str) -> None:
+    """Let marks follow their letters, and figures the Arabic before them (rules W1 to W3)."""
+    before, strong = base, base
+    for i, kind in enumerate(kinds):
+        if kind == "NSM":
+            kinds[i] = before
+        elif kind == "EN" and strong == "AL":
+            kinds[i] = "AN"
+        if kinds[i] in {"L", "R", "AL"}:
+            strong = kinds[i]
+        before = kinds[i]
+    kinds[:] = ["R" if kind == "AL" else kind for kind in kinds]
 
 
 def _join_terminators(kinds: list[str]) -> None:

@@ -326,7 +326,7 @@ def _descriptor(
 
 
 def _widths(font: Font, glyphs: dict[int, str]) -> Iterator[Any]:
-    """Yield the widths as a PDF wants them: number, [width], number, [width], …"""
+    """Yield the widths as a PDF wants them: each number, then a list of its width."""
     for number in glyphs:
         yield number
         yield pdfdoc.PDFArray([round(font.advance(number), 2)])

@@ -263,12 +263,16 @@ def _marked(text: str, levels: list[int], *, rtl: bool) -> tuple[str, list[int]]
             continue
         chars.append(char)
         kept.append(level)
-        ends_figures = level == 2 or bidirectional(char) in {"CS", "ES", "ET"}
-        if rtl and ends_figures and levels[i + 1 : i + 2] == [1]:
-            if bidirectional(text[i + 1]) not in {"R", "AL"}:
-                chars.append(_RIGHT_TO_LEFT_MARK)
-                kept.append(1)
+        if rtl and levels[i + 1 : i + 2] == [1] and _parts_from(char, level, text[i + 1]):
+            chars.append(_RIGHT_TO_LEFT_MARK)
+            kept.append(1)
     return "".join(chars), kept
+
+
+def _parts_from(char: str, level: int, following: str) -> bool:
+    """Say whether what follows a figure, a Latin word or their signs could be taken for theirs."""
+    ends = level == 2 or bidirectional(char) in {"CS", "ES", "ET"}
+    return ends and bidirectional(following) not in {"R", "AL"}
 
 
 def _parts(

@@ -1,0 +1,218 @@
+"""The table of a quote: what is offered, and apart from it what may be taken as well."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from deskcrm.domain.totals import Line as QuoteLine, Totals
+from deskcrm.features.quotes.document import wording as words
+from deskcrm.features.quotes.document.style import (
+    BODY,
+    DETAIL,
+    FIGURE,
+    GAP,
+    LEFT,
+    RIGHT,
+    RULE,
+    SMALL,
+    STRONG,
+)
+from deskcrm.features.quotes.document.wording import Wording, adjustments
+from deskcrm.features.quotes.view import QuoteView
+from deskcrm.jobs import Progress
+from deskcrm.paper.flow import Cell, Draw, Row, Slice, glued, space
+from deskcrm.paper.sheet import Align, Sheet
+from deskcrm.paper.text import Line
+
+_REPORT_EVERY = 50
+_INSET = 12.0
+"""From the frame around optional lines to their text."""
+
+Offered = tuple[QuoteLine, Decimal]
+"""A line and what it comes to, as entered."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """What stands to the side of a description in one row."""
+
+    quantity: Line
+    price: Line
+    tax: Line | None
+    amount: Line
+    hang: float | None = None
+    """The width of the price from its decimal sign on; None for a word above the prices."""
+
+
+class _Columns:
+    """The columns of figures: each as wide as its widest entry, decimal sign under decimal sign.
+
+    Figures run from left to right in every language, so the right edge of a column is where its
+    reading ends, or, on a mirrored page, where it starts.
+    """
+
+    def __init__(self, rows: Sequence[_Figures], end: float, *, rtl: bool) -> None:
+        self._rtl = rtl
+        hangs = [(row.price.width, row.hang) for row in rows if row.hang is not None]
+        self._hang = max((hang for _, hang in hangs), default=0.0)
+        before_sign = max((width - hang for width, hang in hangs), default=0.0)
+        widths = [
+            max(row.quantity.width for row in rows),
+            max(before_sign + self._hang, *(row.price.width for row in rows)),
+            max(row.tax.width if row.tax else 0.0 for row in rows),
+            max(row.amount.width for row in rows),
+        ]
+        self._edges: list[float] = []
+        for width in reversed(widths):
+            self._edges.insert(0, end - width if rtl else end)
+            end -= width + GAP if width else 0
+        self.description = end
+        """Where the description has to end."""
+
+    def cells(self, row: _Figures) -> list[Cell]:
+        """Return the entries of a row in their columns."""
+        quantity, price, tax, amount = self._edges
+        hanging = 0.0 if row.hang is None else self._hang - row.hang
+        placed = [
+            (row.quantity, quantity),
+            (row.price, price + (hanging if self._rtl else -hanging)),
+            (row.tax, tax),
+            (row.amount, amount),
+        ]
+        align = Align.START if self._rtl else Align.END
+        return [Cell(x, [line], align) for line, x in placed if line]
+
+
+class Table:
+    """The lines of one quote, as rows of a page."""
+
+    def __init__(self, view: QuoteView, totals: Totals, wording: Wording) -> None:
+        self._wording = wording
+        self._accent = view.accent
+        self._with_options = totals.with_options
+        self._shows_taxes = len({line.tax for line in view.figures.lines}) > 1
+        offered = zip(view.figures.lines, (each.entered for each in totals.lines), strict=True)
+        self._offered: list[Offered] = []
+        self._optional: list[Offered] = []
+        for line, amount in offered:
+            (self._optional if line.optional else self._offered).append((line, amount))
+
+    def slices(self, progress: Progress | None) -> Iterator[Slice]:
+        """Yield the lines that count; their heading is repeated on every page."""
+        figures = [self._figures(*each) for each in self._offered]
+        columns = _Columns([*figures, self._head()], RIGHT, rtl=self._wording.rtl)
+        heading = self._heading(columns)
+        yield replace(heading, glued=bool(figures))
+        for done, ((line, _), row) in enumerate(zip(self._offered, figures, strict=True)):
+            if progress and done % _REPORT_EVERY == 0:
+                progress.report(done, len(figures))
+            yield from self._row(line, row, columns, LEFT, _border).slices(heading)
+
+    def options(self) -> Iterator[Slice]:
+        """Yield the optional lines in a frame, with what all of them would come to."""
+        if not self._optional:
+            return
+        wording, left, right = self._wording, LEFT + _INSET, RIGHT - _INSET
+        figures = [self._figures(*each) for each in self._optional]
+        whole = wording.figure(wording.money(self._with_options), replace(STRONG, tabular=True))
+        columns = _Columns(figures, right, rtl=wording.rtl)
+        heading = wording.lines(wording.say(words.OPTIONAL), STRONG, right - left)
+        label = wording.lines(
+            wording.say(words.WITH_OPTIONS), STRONG, right - left - whole.width - GAP
+        )
+        first, *rows = (
+            part
+            for (line, _), row in zip(self._optional, figures, strict=True)
+            for part in self._row(line, row, columns, left, None).slices()
+        )
+        total = Row([Cell(left, label), Cell(right, [whole], Align.END)], above=5, below=8)
+        inner = [
+            *glued([*Row([Cell(left, heading)], above=8).slices(), first]),
+            *rows[:-1],
+            *glued([*rows[-1:], *total.slices()]),
+        ]
+        yield space(20)
+        for i, each in enumerate(inner):
+            is_last = i == len(inner) - 1
+            yield replace(each, draw=_framed(each, is_first=i == 0, is_last=is_last))
+
+    def _head(self) -> _Figures:
+        wording = self._wording
+        tax = wording.line(wording.say(words.TAX), SMALL) if self._shows_taxes else None
+        return _Figures(
+            quantity=wording.line(wording.say(words.QUANTITY), SMALL),
+            price=wording.line(wording.say(words.PRICE), SMALL),
+            tax=tax,
+            amount=wording.line(wording.say(words.AMOUNT), SMALL),
+        )
+
+    def _heading(self, columns: _Columns) -> Slice:
+        name = self._wording.say(words.DESCRIPTION)
+        named = self._wording.lines(name, SMALL, columns.description - LEFT)
+
+        def line_below(sheet: Sheet, y: float) -> None:
+            sheet.rule(LEFT, RIGHT, y, self._accent, 1.0)
+
+        # One line high in every language, so the head is never a page's whole height.
+        cells = [Cell(LEFT, named[:1]), *columns.cells(self._head())]
+        return next(Row(cells, below=5, border=line_below).slices())
+
+    def _figures(self, line: QuoteLine, amount: Decimal) -> _Figures:
+        wording, language = self._wording, self._wording.language
+        quantity = language.number(line.quantity)
+        price = language.number(line.unit_price, wording.digits)
+        sign = price.find(language.decimal_sign)
+        hang = price[sign:] if sign >= 0 else ""
+        if line.price_base_quantity != 1:
+            base = f" / {language.number(line.price_base_quantity)}"
+            price, hang = price + base, hang + base
+        counted = f"{quantity} {line.unit}" if line.unit else quantity
+        return _Figures(
+            quantity=wording.line(counted, FIGURE),
+            price=wording.figure(price),
+            tax=wording.figure(self._rate(line)) if self._shows_taxes else None,
+            amount=wording.figure(wording.amount(amount)),
+            hang=wording.figure(hang).width,
+        )
+
+    def _rate(self, line: QuoteLine) -> str:
+        if line.tax.category.charges_tax:
+            return self._wording.language.percent(line.tax.rate)
+        return line.tax.category.value
+
+    def _row(
+        self, line: QuoteLine, row: _Figures, columns: _Columns, left: float, border: Draw | None
+    ) -> Row:
+        described = Cell(left, self._description(line, columns.description - left))
+        return Row([described, *columns.cells(row)], above=5, below=5, border=border)
+
+    def _description(self, line: QuoteLine, room: float) -> list[Line]:
+        """Return the name of a line, what is said of it, and its discounts and charges."""
+        wording = self._wording
+        name, _, details = line.description.strip().partition("\n")
+        found = wording.lines(name, BODY, room)
+        if details.strip():
+            found += wording.lines(details, DETAIL, room)
+        for adjustment in adjustments(line.discounts, line.charges):
+            found += wording.lines(wording.adjustment(*adjustment), DETAIL, room)
+        return found
+
+
+def _border(sheet: Sheet, y: float) -> None:
+    sheet.rule(LEFT, RIGHT, y, RULE)
+
+
+def _framed(inner: Slice, *, is_first: bool, is_last: bool) -> Draw:
+    """Draw a slice of a framed block with its part of the frame."""
+
+    def draw(sheet: Sheet, top: float) -> None:
+        foot = top - inner.height
+        sheet.upright(LEFT, foot, top, RULE)
+        sheet.upright(RIGHT, foot, top, RULE)
+        if is_first:
+            sheet.rule(LEFT, RIGHT, top, RULE)
+        if is_last:
+            sheet.rule(LEFT, RIGHT, foot, RULE)
+        inner.draw(sheet, top)
+
+    return draw
