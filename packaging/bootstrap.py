@@ -42,6 +42,9 @@ WINDOW_LIBRARIES = {
 }
 """What it asks beside those for a real window."""
 
+UNFINISHED = "unfinished"
+"""What the stamp says while packages are being installed."""
+
 
 class SetupError(Exception):
     """What keeps the set-up from going on, as one sentence for the person at the terminal."""
@@ -140,7 +143,7 @@ class Environment:
         self.stamp = self.folder / "set-up"
 
     def is_sound(self) -> bool:
-        """Say whether it was made here, by this Python, and to its end; a moved folder breaks it."""
+        """Say whether it was made here, by this Python, and no installation into it was cut off."""
         version = f"{sys.version_info.major}.{sys.version_info.minor}."
         try:
             made_by = (self.folder / "pyvenv.cfg").read_text(encoding="utf-8")
@@ -151,14 +154,15 @@ class Environment:
             f"version = {version}" in made_by
             and str(self.python) in pip
             and os.access(self.python, os.X_OK)
+            and self.stamped() != UNFINISHED
         )
 
-    def is_up_to_date(self) -> bool:
-        """Say whether what is installed is what the files of this folder ask for."""
+    def stamped(self) -> str:
+        """Return what the stamp says, nothing if there is none."""
         try:
-            return self.stamp.read_text(encoding="utf-8") == self.fingerprint()
+            return self.stamp.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
-            return False
+            return ""
 
     def fingerprint(self) -> str:
         """Return a digest of all that decides what is installed."""
@@ -169,16 +173,26 @@ class Environment:
 
 
 def install_environment(environment: Environment) -> None:
-    """Make the `.venv` and install the pinned versions; one cut short is mended, not trusted."""
-    sound = environment.is_sound()
-    if sound and environment.is_up_to_date():
+    """Make the `.venv` and install the pinned versions, unless that was done and nothing has changed."""
+    sound, fingerprint = environment.is_sound(), environment.fingerprint()
+    if sound and environment.stamped() == fingerprint:
         return
-    # The stamp goes first and comes back last, so a run that breaks off leaves no false promise.
-    environment.stamp.unlink(missing_ok=True)
     if not sound:
         say(f"Making {environment.folder}")
         run([sys.executable, "-m", "venv", "--clear", str(environment.folder)])
     say("Installing the pinned packages (the first time takes a minute or two)")
+    # pip takes back what it could not finish, but not when it is killed: then the stamp stays.
+    environment.stamp.write_text(UNFINISHED, encoding="utf-8")
+    try:
+        install(environment)
+    except SetupError:
+        environment.stamp.unlink()
+        raise
+    environment.stamp.write_text(fingerprint, encoding="utf-8")
+
+
+def install(environment: Environment) -> None:
+    """Install this project, editable, with its tools, in the pinned versions."""
     # Both names, because since 25.3 pip no longer applies the first to what builds a package;
     # relative, because pip splits these settings at spaces.
     pins = {"PIP_CONSTRAINT": str(CONSTRAINTS), "PIP_BUILD_CONSTRAINT": str(CONSTRAINTS)}
@@ -189,7 +203,6 @@ def install_environment(environment: Environment) -> None:
         env=os.environ | pins,
         otherwise="The packages could not be installed; if the network was away, run this again.",
     )
-    environment.stamp.write_text(environment.fingerprint(), encoding="utf-8")
 
 
 def compile_translations(environment: Environment) -> None:

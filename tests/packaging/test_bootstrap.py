@@ -79,6 +79,16 @@ class Project:
         said = running.communicate()[1]
         return running.returncode, said
 
+    def is_sound_when_stamped(self, stamp: str) -> bool:
+        """Say whether the next run would build on this environment if its stamp said so."""
+        environment = bootstrap.Environment(self.root)
+        before = environment.stamped()
+        environment.stamp.write_text(stamp)
+        try:
+            return environment.is_sound()
+        finally:
+            environment.stamp.write_text(before)
+
     def program(self) -> str:
         """Return what the installed program prints."""
         return subprocess.check_output([self.root / ".venv" / "bin" / "tiny"], text=True).strip()
@@ -95,6 +105,7 @@ def test_a_folder_is_set_up_once_mended_after_a_break_and_anew_after_a_move(tmp_
     assert project.program() == "it works"
 
     assert project.set_up() == (0, "")  # nothing to do, nothing to say
+    assert project.is_sound_when_stamped(bootstrap.UNFINISHED) is False  # as a kill leaves it
 
     project.write(backend="raise OSError('the network is away')")
     (project.root / "pyproject.toml").write_text(PROJECT + "# changed\n")
