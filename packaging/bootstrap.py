@@ -181,28 +181,31 @@ def install_environment(environment: Environment) -> None:
         say(f"Making {environment.folder}")
         run([sys.executable, "-m", "venv", "--clear", str(environment.folder)])
     say("Installing the pinned packages (the first time takes a minute or two)")
-    # pip takes back what it could not finish, but not when it is killed: then the stamp stays.
     environment.stamp.write_text(UNFINISHED, encoding="utf-8")
-    try:
-        install(environment)
-    except SetupError:
+    exit_code = install(environment)
+    if exit_code > 0:
+        # pip takes back what it cannot finish, so the next run may build on what is there.
+        # When pip or we are killed, it cannot: the stamp stays, and all is made anew.
         environment.stamp.unlink()
-        raise
+    if exit_code != 0:
+        raise SetupError(
+            "The packages could not be installed; if the network was away, run this again."
+        )
     environment.stamp.write_text(fingerprint, encoding="utf-8")
 
 
-def install(environment: Environment) -> None:
-    """Install this project, editable, with its tools, in the pinned versions."""
+def install(environment: Environment) -> int:
+    """Install this project, editable, with its tools, in the pinned versions; return pip's exit code."""
     # Both names, because since 25.3 pip no longer applies the first to what builds a package;
     # relative, because pip splits these settings at spaces.
     pins = {"PIP_CONSTRAINT": str(CONSTRAINTS), "PIP_BUILD_CONSTRAINT": str(CONSTRAINTS)}
-    pip = [str(environment.python), "-m", "pip", "--disable-pip-version-check"]
-    run(
-        [*pip, "install", "--quiet", "--editable", ".[dev]"],
+    pip = [str(environment.python), "-m", "pip", "--disable-pip-version-check", "-qq"]
+    return subprocess.run(
+        [*pip, "install", "--editable", ".[dev]"],
         cwd=environment.root,
         env=os.environ | pins,
-        otherwise="The packages could not be installed; if the network was away, run this again.",
-    )
+        check=False,
+    ).returncode
 
 
 def compile_translations(environment: Environment) -> None:
@@ -229,15 +232,10 @@ def say(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
 
 
-def run(
-    command: list[str],
-    cwd: Path = ROOT,
-    env: Mapping[str, str] | None = None,
-    otherwise: str = "",
-) -> None:
+def run(command: list[str]) -> None:
     """Run a program to its end; where it fails, its own words stand above our sentence."""
-    if subprocess.run(command, cwd=cwd, env=env, check=False).returncode != 0:
-        raise SetupError(otherwise or f"This failed: {shlex.join(command)}")
+    if subprocess.run(command, check=False).returncode != 0:
+        raise SetupError(f"This failed: {shlex.join(command)}")
 
 
 @contextmanager
