@@ -75,6 +75,32 @@ def figures_from_json(document: Any) -> Figures:
     )
 
 
+def figures_to_json(figures: Figures) -> dict[str, Any]:
+    """Return the figures of a quote as JSON values, which `figures_from_json` reads back the same."""
+    return {
+        "currency": figures.currency,
+        "prices_include_tax": figures.prices_include_tax,
+        "lines": [
+            {
+                "description": line.description,
+                "quantity": f"{line.quantity:f}",
+                "unit": line.unit,
+                "unit_price": f"{line.unit_price:f}",
+                "price_base_quantity": f"{line.price_base_quantity:f}",
+                "tax": _tax_to_json(line.tax),
+                "discounts": _adjustments_to_json(line.discounts),
+                "charges": _adjustments_to_json(line.charges),
+                "optional": line.optional,
+            }
+            for line in figures.lines
+        ],
+        "discounts": _adjustments_to_json(figures.discounts),
+        "charges": _adjustments_to_json(figures.charges),
+        "prepaid": f"{figures.prepaid:f}",
+        "cash_rounding": _number_to_json(figures.cash_rounding),
+    }
+
+
 def totals_to_json(result: Totals, currency: str) -> dict[str, Any]:
     """Return totals as JSON values; every amount is a string with the currency's digits."""
 
@@ -203,3 +229,23 @@ def _adjustments(owner: _Fields, name: str) -> tuple[Adjustment, ...]:
         )
         for adjustment in owner.objects(name)
     )
+
+
+def _tax_to_json(tax: Tax) -> dict[str, Any]:
+    return {"category": tax.category.value, "rate": f"{tax.rate:f}"}
+
+
+def _adjustments_to_json(adjustments: tuple[Adjustment, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "percent": _number_to_json(adjustment.percent),
+            "amount": _number_to_json(adjustment.amount),
+            "tax": None if adjustment.tax is None else _tax_to_json(adjustment.tax),
+            "reason": adjustment.reason,
+        }
+        for adjustment in adjustments
+    ]
+
+
+def _number_to_json(number: Decimal | None) -> str | None:
+    return None if number is None else f"{number:f}"

@@ -1,0 +1,94 @@
+"""Composes what a quote says of its two sides: the sender from the settings, the customer from the contact."""
+
+from collections.abc import Iterator
+
+from sqlalchemy.orm import Session
+
+from deskcrm.domain.business import Business
+from deskcrm.domain.people import Address, Contact, Role
+from deskcrm.domain.quotes import QuoteState
+from deskcrm.features.quotes.drafts import QuoteDraft
+from deskcrm.features.quotes.view import PartyView, QuoteView
+
+NOBODY = PartyView(name="")
+
+
+def compose_view(session: Session, draft: QuoteDraft) -> QuoteView:
+    """Return a draft as it would be printed now."""
+    business = session.get_one(Business, 1)
+    contact = session.get(Contact, draft.contact_id) if draft.contact_id is not None else None
+    return QuoteView(
+        number=None,
+        state=QuoteState.DRAFT.value,
+        title=draft.title,
+        language=draft.language,
+        date=draft.date,
+        valid_until=draft.valid_until,
+        sender=sender(business),
+        customer=customer(session, contact) if contact is not None else NOBODY,
+        figures=draft.figures,
+        heading=draft.heading,
+        introduction=draft.introduction,
+        terms=draft.terms,
+        tax_reasons=tuple(
+            dict.fromkeys(
+                (line.tax.category, line.tax_reason) for line in draft.lines if line.tax_reason
+            )
+        ),
+        logo=business.logo,
+        accent=business.accent,
+    )
+
+
+def sender(business: Business) -> PartyView:
+    """Return the business as it stands on its documents."""
+    return PartyView(
+        name=business.name or business.person,
+        person=business.person if business.name else "",
+        address=tuple(_lines(business.address)),
+        tax_id=business.tax_id,
+        email=business.email,
+        phone=business.phone,
+        website=business.website,
+        bank=business.bank,
+    )
+
+
+def customer(session: Session, contact: Contact) -> PartyView:
+    """Return a contact as it stands on documents: a person under the organization it acts for.
+
+    What is not known of the person (address, tax number) is the organization's, where that is a
+    contact of its own.
+    """
+    role = current_role(contact)
+    house = session.get(Contact, role.organization_id) if role and role.organization_id else None
+    organization = house.name if house else role.organization_name if role else ""
+    addresses = contact.addresses or (house.addresses if house else [])
+    return PartyView(
+        name=organization or contact.name,
+        person=contact.name if organization else "",
+        address=tuple(_address_lines(addresses[0])) if addresses else (),
+        tax_id=contact.tax_id or (house.tax_id if house else ""),
+        email=contact.emails[0].value if contact.emails else "",
+        phone=contact.phones[0].value if contact.phones else "",
+    )
+
+
+def current_role(contact: Contact) -> Role | None:
+    """Return the first role that has not ended."""
+    return next((role for role in contact.roles if role.until is None), None)
+
+
+def _address_lines(address: Address) -> Iterator[str]:
+    """Yield an address as it is written on an envelope: as its source wrote it, else by its parts."""
+    if address.formatted:
+        yield from _lines(address.formatted)
+        return
+    yield from _lines(address.street)
+    yield from _lines(address.extended)
+    place = " ".join(part for part in (address.postal_code, address.city) if part)
+    yield from (part for part in (address.po_box, place, address.region, address.country) if part)
+
+
+def _lines(text: str) -> Iterator[str]:
+    return (line.strip() for line in text.splitlines() if line.strip())

@@ -1,0 +1,114 @@
+"""A quote as it is being written: what the editor holds, saves and gets back."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from deskcrm.domain.quotes import Quote, QuoteLine
+from deskcrm.domain.totals import Adjustment, Figures, Line, Tax
+
+
+@dataclass(frozen=True, slots=True)
+class LineDraft:
+    """One thing offered, with why no tax is charged on it where that needs a reason."""
+
+    description: str
+    quantity: Decimal
+    unit: str
+    unit_price: Decimal
+    price_base_quantity: Decimal
+    tax: Tax
+    tax_reason: str = ""
+    discounts: tuple[Adjustment, ...] = ()
+    charges: tuple[Adjustment, ...] = ()
+    optional: bool = False
+
+    @property
+    def figures(self) -> Line:
+        """The line as the arithmetic takes it."""
+        return Line(
+            description=self.description,
+            quantity=self.quantity,
+            unit=self.unit,
+            unit_price=self.unit_price,
+            price_base_quantity=self.price_base_quantity,
+            tax=self.tax,
+            discounts=self.discounts,
+            charges=self.charges,
+            optional=self.optional,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteDraft:
+    """Everything about a quote that its author decides."""
+
+    title: str
+    heading: str
+    contact_id: int | None
+    deal_id: int | None
+    currency: str
+    language: str
+    prices_include_tax: bool
+    date: dt.date
+    valid_until: dt.date
+    introduction: str = ""
+    terms: str = ""
+    lines: tuple[LineDraft, ...] = ()
+    discounts: tuple[Adjustment, ...] = ()
+    charges: tuple[Adjustment, ...] = ()
+    prepaid: Decimal = Decimal(0)
+    cash_rounding: Decimal | None = None
+
+    @property
+    def figures(self) -> Figures:
+        """The quote as the arithmetic takes it."""
+        return Figures(
+            currency=self.currency,
+            prices_include_tax=self.prices_include_tax,
+            lines=tuple(line.figures for line in self.lines),
+            discounts=self.discounts,
+            charges=self.charges,
+            prepaid=self.prepaid,
+            cash_rounding=self.cash_rounding,
+        )
+
+
+def draft_of(quote: Quote) -> QuoteDraft:
+    """Return a saved quote as its editor holds it."""
+    figures = quote.figures
+    return QuoteDraft(
+        title=quote.title,
+        heading=quote.heading,
+        contact_id=quote.contact_id,
+        deal_id=quote.deal_id,
+        currency=quote.currency,
+        language=quote.language,
+        prices_include_tax=quote.prices_include_tax,
+        date=quote.date,
+        valid_until=quote.valid_until,
+        introduction=quote.introduction,
+        terms=quote.terms,
+        lines=tuple(line_draft(line) for line in quote.lines),
+        discounts=figures.discounts,
+        charges=figures.charges,
+        prepaid=quote.prepaid,
+        cash_rounding=quote.cash_rounding,
+    )
+
+
+def line_draft(row: QuoteLine) -> LineDraft:
+    """Return a saved line as the editor holds it."""
+    line = row.figures
+    return LineDraft(
+        description=line.description,
+        quantity=line.quantity,
+        unit=line.unit,
+        unit_price=line.unit_price,
+        price_base_quantity=line.price_base_quantity,
+        tax=line.tax,
+        tax_reason=row.tax_reason,
+        discounts=line.discounts,
+        charges=line.charges,
+        optional=line.optional,
+    )

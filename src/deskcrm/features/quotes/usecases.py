@@ -1,0 +1,323 @@
+"""What a user does with quotes: write, copy, delete, send, and record the customer's answer."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from deskcrm import i18n
+from deskcrm.crm import final, undoable
+from deskcrm.domain.activities import Activity, FollowUp
+from deskcrm.domain.business import Business
+from deskcrm.domain.deals import Deal, Stage, StageKind
+from deskcrm.domain.people import Contact
+from deskcrm.domain.quotes import (
+    Quote,
+    QuoteAdjustment,
+    QuoteLine,
+    QuoteState,
+    SentQuote,
+)
+from deskcrm.domain.recount import check_totals
+from deskcrm.domain.totals import Adjustment, TaxCategory, totals
+from deskcrm.errors import CrmError, NotFound
+from deskcrm.features.quotes.compose import compose_view
+from deskcrm.features.quotes.drafts import LineDraft, QuoteDraft, draft_of, line_draft
+from deskcrm.features.quotes.frozen import freeze
+from deskcrm.features.quotes.numbering import give_number
+from deskcrm.features.quotes.view import QuoteView
+from deskcrm.i18n import mark
+
+
+class EndsBeforeItBegins(CrmError):
+    """A quote whose last day lies before its date."""
+
+    sentence = mark("The quote's last day, {until}, is before its date, {date}.")
+
+
+class UnknownLanguage(CrmError):
+    """A language that documents are not written in."""
+
+    sentence = mark("A quote cannot be written in “{code}”. Choose one of {codes}.")
+
+
+class NeedsTaxReason(CrmError):
+    """A line that is exempt from tax, or whose tax the customer owes, without saying why."""
+
+    sentence = mark(
+        "Line {line} charges no tax, and the quote has to say why. Add the reason, then send it."
+    )
+
+
+class NeedsTaxIds(CrmError):
+    """Reverse charge between sides of whom one has no tax number."""
+
+    sentence = mark(
+        "Reverse charge needs the tax numbers of both sides. "
+        "Add yours in Settings and the customer's to the contact, then send it."
+    )
+
+
+class AnsweredTooEarly(CrmError):
+    """An answer from before the quote was sent."""
+
+    sentence = mark("The quote was sent on {date}; it cannot have been answered before.")
+
+
+class AnsweredInFuture(CrmError):
+    """An answer that nobody has given yet."""
+
+    sentence = mark("{date} has not come yet; say on which day the answer came.")
+
+
+@undoable(mark("add quote"))
+def add_quote(
+    session: Session,
+    *,
+    contact_id: int | None = None,
+    deal_id: int | None = None,
+    today: dt.date,
+    now: dt.datetime,
+) -> int:
+    """Begin a quote as the business usually does, for a contact, for a deal, or for nobody yet."""
+    business = session.get_one(Business, 1)
+    deal = _deal(session, deal_id)
+    contact = _contact(session, deal.contact_id if deal and contact_id is None else contact_id)
+    quote = Quote(
+        title=deal.title if deal else "",
+        contact=contact,
+        deal=deal,
+        currency=(deal.currency if deal else "") or business.currency,
+        language=_language_of(contact, business),
+        date=today,
+        valid_until=today + dt.timedelta(days=business.valid_days),
+        terms=business.terms,
+        created=now,
+    )
+    session.add(quote)
+    session.flush()
+    return quote.id
+
+
+@undoable(mark("change quote"))
+def save_draft(session: Session, quote_id: int, draft: QuoteDraft) -> None:
+    """Make a draft say what `draft` says; rows that say it already are left as they are."""
+    quote = _quote(session, quote_id)
+    quote.require_draft()
+    _check(draft)
+    _write(session, quote, draft)
+
+
+@undoable(mark("delete quote"))
+def delete_draft(session: Session, quote_id: int) -> None:
+    """Delete a draft; what happened and what is to be done about it stays with its contact."""
+    quote = _quote(session, quote_id)
+    quote.require_draft()
+    for activity in session.scalars(select(Activity).where(Activity.quote_id == quote_id)):
+        activity.quote_id = None
+    for follow_up in session.scalars(select(FollowUp).where(FollowUp.quote_id == quote_id)):
+        follow_up.quote_id = None
+    session.flush()
+    session.delete(quote)
+
+
+@undoable(mark("copy quote"))
+def copy_quote(session: Session, quote_id: int, *, today: dt.date, now: dt.datetime) -> int:
+    """Begin a draft that says the same from today on, valid for as many days; without a number."""
+    original = _quote(session, quote_id)
+    days = original.valid_until - original.date
+    draft = replace(draft_of(original), date=today, valid_until=today + days)
+    copy = Quote(created=now)
+    session.add(copy)
+    _write(session, copy, draft)
+    return copy.id
+
+
+@final(mark("send quote"))
+def send_quote(
+    session: Session,
+    quote_id: int,
+    *,
+    today: dt.date,
+    now: dt.datetime,
+    render: Callable[[QuoteView], bytes],
+) -> str:
+    """Give a draft its number, freeze its data and its PDF, and return the number.
+
+    `render` makes the PDF. All of it is kept together or nothing is, so no number is lost. An open
+    deal that stands before the proposal stage moves there.
+    """
+    quote = _quote(session, quote_id)
+    quote.require_sendable(today=today)
+    check_totals(quote.figures, quote.recalculate())
+    draft = compose_view(session, draft_of(quote))
+    _require_tax_facts(quote, draft)
+    quote.number = give_number(session, year=today.year)
+    quote.state, quote.sent = QuoteState.SENT, now
+    view = replace(draft, number=quote.number, state=QuoteState.SENT.value)
+    pdf = render(view)
+    quote.document = SentQuote(data=freeze(view), pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest())
+    _propose(session, quote.deal, now)
+    return quote.number
+
+
+@undoable(mark("accept quote"))
+def accept_quote(
+    session: Session, quote_id: int, *, on: dt.date, note: str = "", now: dt.datetime
+) -> None:
+    """Record that the customer accepted; its deal is won, at the quote's total without tax."""
+    quote = _quote(session, quote_id)
+    quote.accept(on=on, note=note)
+    _require_answer_in_time(quote, on, now)
+    deal = quote.deal
+    if deal is not None:
+        deal.value, deal.currency = max(quote.net, Decimal(0)), quote.currency
+        deal.enter(_stage(session, StageKind.WON), at=now)
+
+
+@undoable(mark("decline quote"))
+def decline_quote(
+    session: Session, quote_id: int, *, on: dt.date, reason: str = "", now: dt.datetime
+) -> None:
+    """Record that the customer declined; the deal stays open, for it may be won another way."""
+    quote = _quote(session, quote_id)
+    quote.decline(on=on, reason=reason)
+    _require_answer_in_time(quote, on, now)
+
+
+def _quote(session: Session, quote_id: int) -> Quote:
+    quote = session.get(Quote, quote_id)
+    if quote is None:
+        raise NotFound(name=quote_id)
+    return quote
+
+
+def _contact(session: Session, contact_id: int | None) -> Contact | None:
+    contact = session.get(Contact, contact_id) if contact_id is not None else None
+    if contact is None and contact_id is not None:
+        raise NotFound(name=contact_id)
+    return contact
+
+
+def _deal(session: Session, deal_id: int | None) -> Deal | None:
+    deal = session.get(Deal, deal_id) if deal_id is not None else None
+    if deal is None and deal_id is not None:
+        raise NotFound(name=deal_id)
+    return deal
+
+
+def _language_of(contact: Contact | None, business: Business) -> str:
+    for code in (contact.language if contact else "", business.language):
+        if i18n.base(code) in i18n.LANGUAGES:
+            return code
+    return i18n.SOURCE_LANGUAGE
+
+
+def _stage(session: Session, kind: StageKind) -> Stage:
+    return session.scalars(
+        select(Stage).where(Stage.kind == kind).order_by(Stage.position).limit(1)
+    ).one()
+
+
+def _check(draft: QuoteDraft) -> None:
+    """Raise the first rule that a draft breaks."""
+    totals(draft.figures)
+    if i18n.base(draft.language) not in i18n.LANGUAGES:
+        raise UnknownLanguage(code=draft.language, codes=", ".join(i18n.LANGUAGES))
+    if draft.valid_until < draft.date:
+        raise EndsBeforeItBegins(until=draft.valid_until, date=draft.date)
+
+
+def _require_tax_facts(quote: Quote, view: QuoteView) -> None:
+    """Raise what an exemption or a reverse charge still needs before a customer may see it."""
+    unreasoned = {TaxCategory.E, TaxCategory.AE}
+    for number, line in enumerate(quote.lines, start=1):
+        if line.tax_category in unreasoned and not line.tax_reason:
+            raise NeedsTaxReason(line=number)
+    reverses = any(line.tax_category is TaxCategory.AE for line in quote.lines)
+    if reverses and not (view.sender.tax_id and view.customer.tax_id):
+        raise NeedsTaxIds
+
+
+def _propose(session: Session, deal: Deal | None, now: dt.datetime) -> None:
+    proposal = session.scalars(select(Stage).where(Stage.key == "proposal")).first()
+    if deal and proposal and deal.is_open and deal.stage.position < proposal.position:
+        deal.enter(proposal, at=now)
+
+
+def _require_answer_in_time(quote: Quote, on: dt.date, now: dt.datetime) -> None:
+    """Raise unless the answer came between the sending and now.
+
+    `on` is a day where the user is, the moments are in UTC: the two may differ by a day.
+    """
+    slack = dt.timedelta(days=1)
+    if quote.sent is not None and on < quote.sent.date() - slack:
+        raise AnsweredTooEarly(date=quote.sent.date())
+    if on > now.date() + slack:
+        raise AnsweredInFuture(date=on)
+
+
+def _write(session: Session, quote: Quote, draft: QuoteDraft) -> None:
+    """Set a quote to a draft: header, lines and adjustments; then its totals."""
+    quote.title, quote.heading = draft.title, draft.heading
+    quote.contact = _contact(session, draft.contact_id)
+    quote.deal = _deal(session, draft.deal_id)
+    quote.currency, quote.language = draft.currency, draft.language
+    quote.prices_include_tax = draft.prices_include_tax
+    quote.date, quote.valid_until = draft.date, draft.valid_until
+    quote.introduction, quote.terms = draft.introduction, draft.terms
+    quote.prepaid, quote.cash_rounding = draft.prepaid, draft.cash_rounding
+    _write_lines(quote, draft.lines)
+    _write_adjustments(quote, draft.discounts, draft.charges)
+    quote.recalculate()
+    session.flush()
+
+
+def _write_lines(quote: Quote, drafts: Iterable[LineDraft]) -> None:
+    """Set the lines: one that says the same already is at most moved, others are written over."""
+    free = list(quote.lines)
+    rows: list[QuoteLine | None] = []
+    wanted = list(drafts)
+    for draft in wanted:
+        same = next((row for row in free if line_draft(row) == draft), None)
+        rows.append(same)
+        if same is not None:
+            free.remove(same)
+    for position, draft in enumerate(wanted):
+        row = rows[position]
+        if row is None:
+            row = rows[position] = free.pop(0) if free else QuoteLine()
+            _write_line(row, draft)
+        row.position = position
+    quote.lines = [row for row in rows if row is not None]
+
+
+def _write_line(row: QuoteLine, draft: LineDraft) -> None:
+    row.description, row.unit, row.tax_reason = draft.description, draft.unit, draft.tax_reason
+    row.quantity, row.unit_price = draft.quantity, draft.unit_price
+    row.price_base_quantity = draft.price_base_quantity
+    row.tax_category, row.tax_rate = draft.tax.category, draft.tax.rate
+    row.optional = draft.optional
+    _write_adjustments(row, draft.discounts, draft.charges)
+
+
+def _write_adjustments(
+    owner: Quote | QuoteLine,
+    discounts: tuple[Adjustment, ...],
+    charges: tuple[Adjustment, ...],
+) -> None:
+    """Set the discounts, then the charges, of a quote or a line; rows are written over in order."""
+    wanted = [*((False, each) for each in discounts), *((True, each) for each in charges)]
+    known = list(owner.adjustments)[: len(wanted)]
+    rows = known + [QuoteAdjustment() for _ in wanted[len(known) :]]
+    for position, (row, (is_charge, adjustment)) in enumerate(zip(rows, wanted, strict=True)):
+        row.position, row.is_charge = position, is_charge
+        row.percent, row.amount = adjustment.percent, adjustment.amount
+        row.reason = adjustment.reason
+        tax = adjustment.tax
+        row.tax_category, row.tax_rate = (tax.category, tax.rate) if tax else (None, None)
+    owner.adjustments = rows
