@@ -25,7 +25,8 @@ LAYERS = (
     {"storage"},
     {"paper"},
     {"domain"},
-    {"errors", "formats", "i18n", "jobs", "paths", "settings"},
+    {"formats"},
+    {"errors", "i18n", "jobs", "paths", "settings"},
 )
 FEATURE_LAYERS = ({"ui", "cli"}, {"document"}, {"usecases", "queries"})
 
@@ -171,8 +172,12 @@ def translates_a_made_up_text(call: ast.Call) -> bool:
     """Notice `_(f"…")` and `_("…".format())`: no catalog can hold a text made at run time."""
     if called(call) not in {"_", "gettext", "ngettext", "pgettext", "mark"}:
         return False
-    made_up = (ast.JoinedStr, ast.BinOp, ast.Call)
-    return any(isinstance(argument, made_up) for argument in call.args[:2])
+    parts = [part for argument in call.args[:2] for part in ast.walk(argument)]
+    return any(
+        isinstance(part, ast.JoinedStr | ast.BinOp)
+        or (isinstance(part, ast.Call) and called(part) in {"format", "join", "replace", "str"})
+        for part in parts
+    )
 
 
 def reads_the_clock(call: ast.Call) -> bool:
@@ -233,6 +238,7 @@ def test_rules_are_told_the_day_and_never_look_it_up() -> None:
         (translates_a_made_up_text, "ngettext('a', 'b'.format(1), n)", True),
         (translates_a_made_up_text, "_('Sent to {name}').format(name=name)", False),
         (translates_a_made_up_text, "_(self.sentence)", False),
+        (translates_a_made_up_text, "_(NAMES.get(key, key))", False),
         (reads_the_clock, "datetime.date.today()", True),
         (reads_the_clock, "datetime.now(tz=UTC)", True),
         (reads_the_clock, "date(2026, 1, 31)", False),
