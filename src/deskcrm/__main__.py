@@ -63,7 +63,9 @@ def load_sample(terminal: Terminal) -> None:
     from deskcrm.features.sample.usecases import load_sample as fill, require_empty
 
     terminal.crm.ask(require_empty)
-    terminal.crm.do(fill, today=terminal.today())
+    from deskcrm.features.quotes.document import render_quote
+
+    terminal.crm.do(fill, today=terminal.today(), render=render_quote)
 
 
 def _options(*, default: object = None) -> argparse.ArgumentParser:

@@ -134,7 +134,11 @@ class Base(DeclarativeBase):
 
     def __init__(self, **values: Any) -> None:
         """Make an entity; plain defaults hold at once, not only after it is saved."""
-        for name, value in {**_defaults(type(self)), **values}.items():
+        # Defaults first: what is derived when a value is set must not be overwritten by one.
+        for name, value in _defaults(type(self)).items():
+            if name not in values:
+                setattr(self, name, value)
+        for name, value in values.items():
             if not hasattr(type(self), name):
                 raise TypeError(name)
             setattr(self, name, value)

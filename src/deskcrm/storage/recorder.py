@@ -9,6 +9,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Dialect,
+    LargeBinary,
     Table,
     event,
     func,
@@ -193,7 +194,9 @@ def _changed_columns(state: InstanceState[Any], dialect: Dialect) -> tuple[Image
 @cache
 def _raw(column: Column[Any], dialect: Dialect) -> Any:
     """Return the function from a Python value to the value the database keeps."""
-    process = column.type.dialect_impl(dialect).bind_processor(dialect)
+    # The driver takes bytes as they are; SQLAlchemy's memoryview of them could not be journalled.
+    binary = isinstance(column.type, LargeBinary)
+    process = None if binary else column.type.dialect_impl(dialect).bind_processor(dialect)
     return process or (lambda value: value)
 
 
