@@ -3,13 +3,15 @@
 import datetime as dt
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from deskcrm.crm import undoable
+from deskcrm.crm import Crm, undoable
 from deskcrm.domain.deals import Deal, Stage
 from deskcrm.domain.people import Contact, ContactKind, Email, Phone, Role
 
 NOW = dt.datetime(2026, 11, 21, 9, 0, tzinfo=dt.UTC)
+TODAY = dt.date(2026, 11, 21)
 
 
 def contact(
@@ -51,3 +53,25 @@ def add(session: Session, *records: Any) -> list[int]:
     session.add_all(records)
     session.flush()
     return [record.id for record in records]
+
+
+def stage_id(crm: Crm, key: str) -> int:
+    """The id of a stage that every business starts with, such as "proposal"."""
+    return crm.ask(lambda session: session.scalars(select(Stage.id).where(Stage.key == key)).one())
+
+
+def pipeline_of(crm: Crm) -> dict[str, list[str]]:
+    """The titles of all deals by the key of their stage, top card first."""
+
+    def read(session: Session) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {
+            key: [] for key in session.scalars(select(Stage.key).order_by(Stage.position))
+        }
+        rows = session.execute(
+            select(Stage.key, Deal.title).join(Deal.stage).order_by(Deal.position, Deal.id)
+        )
+        for key, title in rows:
+            found[key].append(title)
+        return found
+
+    return crm.ask(read)
