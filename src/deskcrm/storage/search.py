@@ -9,9 +9,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, text
+from sqlalchemy import Connection, Table, delete, insert, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deskcrm.domain.base import Base
@@ -71,35 +72,51 @@ def create(connection: Connection) -> None:
 def find(
     connection: Connection, needle: str, *, kinds: Collection[str] = KINDS, limit: int = 50
 ) -> list[Hit]:
-    """Return up to `limit` records that `needle` fits, best first.
+    """Return up to `limit` records that `needle` fits, best first; -1 means all.
 
     Best is a name that starts with the needle; then names in which words start with the needle's
     words; then records with such words anywhere; then any text that has them inside.
     """
-    folded = fold(needle)
-    if not folded:
-        return []
-    slots = [slot for slot, kind in enumerate(KINDS) if kind in kinds]
-    found: dict[int, None] = {}
-    for sql, facts in _tiers(folded, needle):
-        room = limit - len(found)
-        if room <= 0:
-            break
-        # What an earlier tier found is found again: ask for as many more.
-        rows = connection.execute(sql, {**facts, "slots": slots, "most": limit})
-        for key in rows.scalars():
-            found.setdefault(key)
-    return [Hit(KINDS[key % _SLOTS], key // _SLOTS) for key in list(found)[:limit]]
+    slots = tuple(slot for slot, kind in enumerate(KINDS) if kind in kinds)
+    return [
+        Hit(KINDS[key % _SLOTS], key // _SLOTS)
+        for key in _best_first(connection, needle, slots, limit)
+    ]
+
+
+def find_ids(connection: Connection, needle: str, *, kind: str, limit: int = 50) -> list[int]:
+    """Return the ids of up to `limit` records of one kind that `needle` fits, best first."""
+    slots = (KINDS.index(kind),)
+    return [key // _SLOTS for key in _best_first(connection, needle, slots, limit)]
+
+
+def keys(connection: Connection, needle: str, *, kind: str) -> set[int]:
+    """Return the ids of all records of one kind that `needle` fits."""
+    return set(find_ids(connection, needle, kind=kind, limit=-1))
 
 
 def count(connection: Connection, needle: str, *, kind: str) -> int:
     """Return how many records of a kind `find` would give without a limit."""
-    folded = fold(needle)
-    slot = KINDS.index(kind)
-    keys: set[int] = set()
-    for sql, facts in _tiers(folded, needle):
-        keys.update(connection.execute(sql, {**facts, "slots": [slot], "most": -1}).scalars())
-    return len(keys)
+    tiers = list(_tiers(fold(needle), needle))
+    if not tiers:
+        return 0
+    parts = " UNION ".join(_sql(tier.found, (KINDS.index(kind),)) for tier in tiers)
+    facts = tuple(fact for tier in tiers for fact in tier.facts)
+    counted = connection.exec_driver_sql(f"SELECT count(*) FROM ({parts})", facts)  # noqa: S608
+    return int(counted.scalar_one())
+
+
+def _best_first(
+    connection: Connection, needle: str, slots: tuple[int, ...], limit: int
+) -> list[int]:
+    found: dict[int, None] = {}
+    for tier in _tiers(fold(needle), needle):
+        if 0 <= limit <= len(found):
+            break
+        # What an earlier tier found is found again: ask for as many as are wanted in all.
+        rows = connection.exec_driver_sql(_sql(tier.ordered, slots), (*tier.facts, limit))
+        found.update((row[0], None) for row in rows if row[0] not in found)
+    return list(found) if limit < 0 else list(found)[:limit]
 
 
 def refresh(connection: Connection, changes: Collection[RowChange]) -> None:
@@ -150,38 +167,54 @@ _DROP: Final = {
 _WORD = re.compile(r"[^\W_]+")
 
 
-def _matching(sql: str) -> Any:
-    return text(sql).bindparams(bindparam("slots", expanding=True))
-
-
-_STARTS: Final = _matching(
-    "SELECT id FROM search_entry WHERE name >= :first AND name < :past AND id % 4 IN :slots"
-    " ORDER BY name, id LIMIT :most"
+_STARTS: Final = "SELECT id FROM search_entry WHERE name >= ? AND name < ? AND id % 4 IN {slots}"
+_PREFIX: Final = (
+    "SELECT rowid FROM search_prefix WHERE search_prefix MATCH ? AND rowid % 4 IN {slots}"
 )
-_PREFIX: Final = _matching(
-    "SELECT rowid FROM search_prefix WHERE search_prefix MATCH :match AND rowid % 4 IN :slots"
-    " ORDER BY rowid LIMIT :most"
-)
-_INSIDE: Final = _matching(
-    "SELECT rowid FROM search_inside WHERE search_inside MATCH :match AND rowid % 4 IN :slots"
-    " ORDER BY rowid LIMIT :most"
+_INSIDE: Final = (
+    "SELECT rowid FROM search_inside WHERE search_inside MATCH ? AND rowid % 4 IN {slots}"
 )
 
 
-def _tiers(folded: str, needle: str) -> Iterator[tuple[Any, dict[str, Any]]]:
+@dataclass(frozen=True, slots=True)
+class _Tier:
+    """One way in which records fit a needle."""
+
+    found: str
+    facts: tuple[str, ...]
+    order: str = "rowid"
+
+    @property
+    def ordered(self) -> str:
+        """The query for the first few, which takes their number last."""
+        return f"{self.found} ORDER BY {self.order} LIMIT ?"
+
+
+@cache
+def _sql(sql: str, slots: tuple[int, ...]) -> str:
+    return sql.replace("{slots}", f"({', '.join(map(str, slots))})")
+
+
+def _tiers(folded: str, needle: str) -> Iterator[_Tier]:
     """Yield the queries for a needle, best matches first."""
-    yield _STARTS, {"first": folded, "past": folded + "\U0010ffff"}
+    if not folded:
+        return
+    yield _Tier(_STARTS, (folded, folded + "\U0010ffff"), "name, id")
     words = _WORD.findall(folded)
     if words:
         starts = " AND ".join(f'"{word}"*' for word in words)
-        yield _PREFIX, {"match": f"name : ({starts})"}
-        yield _PREFIX, {"match": starts}
-    number = digits(needle).lstrip("0")
+        yield _Tier(_PREFIX, (f"name : ({starts})",))
+        yield _Tier(_PREFIX, (starts,))
+    number = digits(_TRUNK_ZERO.sub("", needle)).lstrip("0")
     if len(number) >= 3 and not any(letter.isalpha() for letter in folded):
-        yield _INSIDE, {"match": f'words : "{number}"'}
+        yield _Tier(_INSIDE, (f'words : "{number}"',))
     parts = [part.replace('"', '""') for part in folded.split() if len(part) >= 3]
     if parts and len(parts) == len(folded.split()):
-        yield _INSIDE, {"match": " AND ".join(f'"{part}"' for part in parts)}
+        yield _Tier(_INSIDE, (" AND ".join(f'"{part}"' for part in parts),))
+
+
+_TRUNK_ZERO: Final = re.compile(r"\(0\)")
+"""The zero of "+49 (0)30", which is not dialled."""
 
 
 def _forget(connection: Connection, keys: Sequence[int]) -> None:

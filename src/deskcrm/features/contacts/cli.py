@@ -1,0 +1,110 @@
+"""`deskcrm contacts list` and `deskcrm contacts show`."""
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from deskcrm.i18n import _
+from deskcrm.terminal import Commands, Terminal
+
+if TYPE_CHECKING:
+    from deskcrm.features.contacts.queries.records import Record
+
+
+def register(commands: Commands) -> None:
+    """Add the commands."""
+    commands.group("contacts", _("people and organizations"))
+    listing = commands.add(
+        "list", _("list contacts by name, or best first"), _list, group="contacts", records=True
+    )
+    listing.add_argument("--search", default="", metavar="TEXT", help=_("only those it finds"))
+    listing.add_argument("--limit", type=_how_many, metavar="N", help=_("at most so many"))
+    one = commands.add(
+        "show", _("show all about one contact"), _show, group="contacts", records=True
+    )
+    one.add_argument("id", type=int, metavar="ID", help=_("the contact's id"))
+
+
+def _how_many(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(_("a number that is not below zero"))
+    return number
+
+
+def _list(terminal: Terminal, given: argparse.Namespace) -> None:
+    from deskcrm.features.contacts.queries.listed import listed_ids
+    from deskcrm.features.contacts.queries.records import contact_records
+
+    limit = -1 if given.limit is None else given.limit
+    ids = terminal.crm.ask(listed_ids, given.search, limit)
+    records = terminal.crm.ask(contact_records, ids)
+    if given.json:
+        terminal.give(records)
+        return
+    terminal.table(
+        (_("Id"), _("Name"), _("Company"), _("E-mail"), _("Phone"), _("City")),
+        (_columns(record) for record in records),
+    )
+
+
+def _show(terminal: Terminal, given: argparse.Namespace) -> None:
+    from deskcrm.features.contacts.queries.records import contact_record
+
+    record = terminal.crm.ask(contact_record, given.id)
+    if given.json:
+        terminal.give(record)
+        return
+    terminal.table((_("Field"), _("Value")), _facts(record))
+
+
+def _columns(record: "Record") -> tuple[object, ...]:
+    return (
+        record["id"],
+        record["name"],
+        record["organization"],
+        _first(record["emails"], "value"),
+        _first(record["phones"], "value"),
+        _first(record["addresses"], "city"),
+    )
+
+
+def _first(parts: list[dict[str, Any]], name: str) -> str:
+    return next((part[name] for part in parts if part[name]), "")
+
+
+def _facts(record: "Record") -> list[tuple[str, object]]:
+    """Return what is known of a contact, a line each."""
+    facts: list[tuple[str, object]] = [(_("Id"), record["id"]), (_("Name"), record["name"])]
+    facts += [
+        (label, record[name])
+        for name, label in (
+            ("nickname", _("Nickname")),
+            ("organization", _("Company")),
+            ("title", _("Job title")),
+        )
+    ]
+    for name, label in (("emails", _("E-mail")), ("phones", _("Phone")), ("links", _("Link"))):
+        facts += [(part["label"] or label, part["value"]) for part in record[name]]
+    facts += [(a["label"] or _("Address"), _one_address(a)) for a in record["addresses"]]
+    facts += [
+        (label, record[name])
+        for name, label in (
+            ("birthday", _("Birthday")),
+            ("anniversary", _("Anniversary")),
+            ("language", _("Language")),
+            ("source", _("Source")),
+            ("tax_id", _("Tax number")),
+        )
+    ]
+    facts += [(_("Tags"), ", ".join(record["tags"])), (_("Note"), record["note"])]
+    facts += [(str(name), value) for name, value in record["custom"].items()]
+    return [(label, value) for label, value in facts if value]
+
+
+def _one_address(address: dict[str, str]) -> str:
+    town = f"{address['postal_code']} {address['city']}".strip()
+    parts = (
+        address["street"], address["extended"], address["po_box"], town, address["region"],
+        address["country"],
+    )  # fmt: skip
+    return ", ".join(part for part in parts if part)

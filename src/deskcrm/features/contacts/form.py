@@ -1,0 +1,127 @@
+"""What can be said about a contact at once, as it is typed: the form that is added or edited."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from deskcrm.domain.people import ContactKind, email_key
+from deskcrm.domain.text import keepable
+from deskcrm.errors import CrmError
+from deskcrm.i18n import mark
+
+
+class NoEmailAddress(CrmError):
+    """A text that no mail could reach."""
+
+    sentence = mark("“{text}” is not an e-mail address. It needs a name, an @ and a domain.")
+
+
+class NoPhoneNumber(CrmError):
+    """A text that cannot be dialled."""
+
+    sentence = mark("“{text}” is not a phone number: it has no digits.")
+
+
+class NotYetBorn(CrmError):
+    """A birthday to come."""
+
+    sentence = mark("A birthday cannot lie in the future.")
+
+
+class ReferredByThemselves(CrmError):
+    """A contact that is said to have sent itself."""
+
+    sentence = mark("A contact cannot be referred by itself. Choose somebody else.")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """An e-mail address, a phone number or a link, under a label such as "Work"."""
+
+    value: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostalAddress:
+    """An address in its parts."""
+
+    label: str = ""
+    street: str = ""
+    extended: str = ""
+    po_box: str = ""
+    postal_code: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it says nothing but perhaps its label."""
+        return not any(
+            part.strip()
+            for part in (
+                self.street,
+                self.extended,
+                self.po_box,
+                self.postal_code,
+                self.city,
+                self.region,
+                self.country,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ContactForm:
+    """A contact as it is typed; `name` is an organization's, persons have its parts."""
+
+    kind: ContactKind = ContactKind.PERSON
+    name: str = ""
+    prefix: str = ""
+    given_name: str = ""
+    additional_names: str = ""
+    family_name: str = ""
+    suffix: str = ""
+    nickname: str = ""
+    organization: str = ""
+    title: str = ""
+    emails: tuple[Labelled, ...] = ()
+    phones: tuple[Labelled, ...] = ()
+    addresses: tuple[PostalAddress, ...] = ()
+    links: tuple[Labelled, ...] = ()
+    tags: tuple[str, ...] = ()
+    birthday: dt.date | None = None
+    language: str = ""
+    source: str = ""
+    referred_by_id: int | None = None
+    tax_id: str = ""
+    note: str = ""
+
+    @property
+    def country(self) -> str:
+        """The country of the first address that names one."""
+        return next((a.country for a in self.addresses if a.country.strip()), "")
+
+    def require_sound(self, *, today: dt.date) -> None:
+        """Raise what is wrong with the form, naming the field, if anything is."""
+        for email in self.emails:
+            if email.value.strip() and not looks_like_email(email.value):
+                raise NoEmailAddress(text=_short(email.value), field="emails")
+        for phone in self.phones:
+            if phone.value.strip() and not any(letter.isdigit() for letter in phone.value):
+                raise NoPhoneNumber(text=_short(phone.value), field="phones")
+        if self.birthday is not None and self.birthday > today:
+            raise NotYetBorn(field="birthday")
+
+
+def looks_like_email(text: str) -> bool:
+    """Say whether a text has the shape of an e-mail address; more, only a mail could tell."""
+    address = email_key(keepable(text))
+    name, at, domain = address.rpartition("@")
+    blank = any(letter.isspace() or letter in "<>,;\ufffd" for letter in address)
+    return bool(name and at and domain) and not blank
+
+
+def _short(text: str) -> str:
+    line = " ".join(keepable(text).split())
+    return line if len(line) <= 60 else line[:59] + "…"

@@ -1,0 +1,1 @@
+"""What can be asked about contacts; each module answers one kind of question."""

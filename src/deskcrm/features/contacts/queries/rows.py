@@ -1,0 +1,212 @@
+"""The list of contacts: filtered, counted, and read a page at a time at any size."""
+
+import datetime as dt
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy.orm import Session
+
+from deskcrm.domain.base import SCALE
+from deskcrm.domain.people import Contact, ContactTag, Tag
+from deskcrm.domain.text import fold, one_line
+from deskcrm.features.contacts.queries.relationship import clients, is_quiet, leads
+from deskcrm.storage import search
+
+MOST_FOUND: Final = 1000
+"""So many of the contacts that a text finds are listed; all are counted."""
+
+
+class Group(enum.StrEnum):
+    """A part of the contacts, chosen by the chips above the list."""
+
+    ALL = "all"
+    CLIENTS = "clients"
+    LEADS = "leads"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFilter:
+    """Which contacts are listed; `today` tells who has been quiet for long."""
+
+    today: dt.date
+    text: str = ""
+    group: Group = Group.ALL
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """One line of the list."""
+
+    id: int
+    name: str
+    organization: str
+    city: str
+    last_contact: dt.date | None
+    """The local day of the last activity or sent quote."""
+    won: Mapping[str, Decimal] = field(default_factory=dict)
+    """What came of it to date, by currency."""
+
+
+def contact_total(session: Session) -> int:
+    """Return how many contacts there are."""
+    return session.connection().exec_driver_sql("SELECT count(*) FROM contact").scalar_one()
+
+
+def contact_count(session: Session, wanted: ContactFilter) -> int:
+    """Return how many contacts the filter lets through."""
+    conditions = _conditions(wanted)
+    if not fold(wanted.text):
+        return _count(session, conditions)
+    if not conditions:
+        return search.count(session.connection(), wanted.text, kind="contact")
+    found = search.keys(session.connection(), wanted.text, kind="contact")
+    let_through = set(session.scalars(select(Contact.id).where(*conditions)))
+    return len(found & let_through)
+
+
+def group_counts(session: Session, today: dt.date) -> dict[Group, int]:
+    """Return how many contacts each chip stands for."""
+    return {
+        group: _count(session, _conditions(ContactFilter(today=today, group=group)))
+        for group in Group
+    }
+
+
+def contact_rows(
+    session: Session, wanted: ContactFilter, offset: int, limit: int, *, descending: bool = False
+) -> tuple[ContactRow, ...]:
+    """Return one page of the list: by name, or best first where a text is searched for.
+
+    Takes the same few statements for any page.
+    """
+    return _rows(session, contact_ids(session, wanted, offset, limit, descending=descending))
+
+
+def contact_ids(
+    session: Session, wanted: ContactFilter, offset: int, limit: int, *, descending: bool = False
+) -> Sequence[int]:
+    """Return the ids of one page of the list."""
+    conditions = _conditions(wanted)
+    if fold(wanted.text):
+        return _found(session, wanted.text, conditions, offset + limit)[offset : offset + limit]
+    order = (Contact.sort_name, Contact.id)
+    page = select(Contact.id).where(*conditions).limit(limit).offset(offset)
+    return session.scalars(
+        page.order_by(*(column.desc() for column in order) if descending else order)
+    ).all()
+
+
+def place_of(
+    session: Session, wanted: ContactFilter, contact_id: int, *, descending: bool = False
+) -> int | None:
+    """Return at which place of the list a contact stands, None if the filter keeps it out."""
+    if fold(wanted.text):
+        found = _found(session, wanted.text, _conditions(wanted), MOST_FOUND)
+        return found.index(contact_id) if contact_id in found else None
+    conditions = _conditions(wanted)
+    known = session.execute(
+        select(Contact.sort_name).where(Contact.id == contact_id, *conditions)
+    ).one_or_none()
+    if known is None:
+        return None
+    place = func.row(Contact.sort_name, Contact.id)
+    here = func.row(literal(known.sort_name), literal(contact_id))
+    return _count(session, [*conditions, place > here if descending else place < here])
+
+
+def _conditions(wanted: ContactFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.group is Group.CLIENTS:
+        conditions.append(Contact.id.in_(clients()))
+    elif wanted.group is Group.LEADS:
+        conditions.append(Contact.id.in_(leads()))
+    elif wanted.group is Group.QUIET:
+        conditions.append(is_quiet(wanted.today))
+    if wanted.tag:
+        carried = (
+            select(ContactTag.contact_id)
+            .join(Tag, Tag.id == ContactTag.tag_id)
+            .where(Tag.key == fold(one_line(wanted.tag)))
+        )
+        conditions.append(Contact.id.in_(carried))
+    return conditions
+
+
+def _count(session: Session, conditions: Sequence[ColumnElement[bool]]) -> int:
+    if not conditions:
+        return contact_total(session)
+    counted = select(func.count()).select_from(Contact).where(*conditions)
+    return session.scalar(counted) or 0
+
+
+def _found(
+    session: Session, needle: str, conditions: Sequence[ColumnElement[bool]], most: int
+) -> list[int]:
+    """Return the ids a text finds, best first, of those contacts that meet the conditions."""
+    most = min(most, MOST_FOUND)
+    connection = session.connection()
+    if not conditions:
+        return search.find_ids(connection, needle, kind="contact", limit=most)
+    let_through = set(session.scalars(select(Contact.id).where(*conditions)))
+    every = search.find_ids(connection, needle, kind="contact", limit=-1)
+    return [key for key in every if key in let_through][:most]
+
+
+_ROWS: Final = """
+SELECT c.id, c.name,
+  (SELECT organization_name FROM role WHERE person_id = c.id AND "until" IS NULL
+   ORDER BY position LIMIT 1),
+  (SELECT city FROM address WHERE contact_id = c.id AND city <> '' ORDER BY position LIMIT 1),
+  max(ifnull((SELECT max(at) FROM activity WHERE contact_id = c.id), ''),
+      ifnull((SELECT max(sent) FROM quote WHERE contact_id = c.id), ''))
+FROM json_each(?) AS wanted JOIN contact AS c ON c.id = wanted.value
+ORDER BY wanted.key
+"""
+_WON: Final = """
+SELECT deal.contact_id, deal.currency, sum(deal.value)
+FROM deal JOIN stage ON stage.id = deal.stage_id
+WHERE stage.kind = 'won' AND deal.contact_id IN (SELECT value FROM json_each(?1))
+GROUP BY 1, 2
+UNION ALL
+SELECT contact_id, currency, sum(net)
+FROM quote
+WHERE deal_id IS NULL AND state IN ('accepted', 'invoiced')
+  AND contact_id IN (SELECT value FROM json_each(?1))
+GROUP BY 1, 2
+"""
+
+
+def _rows(session: Session, ids: Sequence[int]) -> tuple[ContactRow, ...]:
+    """Read the rows of these contacts, in this order, with two statements."""
+    if not ids:
+        return ()
+    won = won_to_date(session, ids)
+    # Straight to the driver: what a list asks at each keystroke is not worth compiling.
+    rows = session.connection().exec_driver_sql(_ROWS, (_as_json(ids),))
+    return tuple(
+        ContactRow(key, name, organization or "", city or "", _day(last), won.get(key, {}))
+        for key, name, organization, city, last in rows
+    )
+
+
+def won_to_date(session: Session, ids: Sequence[int]) -> dict[int, dict[str, Decimal]]:
+    """Return what each contact brought, by currency: won deals, and accepted quotes without one."""
+    won: dict[int, dict[str, Decimal]] = {}
+    for key, currency, amount in session.connection().exec_driver_sql(_WON, (_as_json(ids),)):
+        sums = won.setdefault(key, {})
+        sums[currency] = sums.get(currency, Decimal(0)) + Decimal(amount) / SCALE
+    return {key: {c: s for c, s in sums.items() if s} for key, sums in won.items()}
+
+
+def _as_json(ids: Sequence[int]) -> str:
+    return f"[{','.join(map(str, ids))}]"
+
+
+def _day(moment: str) -> dt.date | None:
+    return dt.datetime.fromisoformat(moment).astimezone().date() if moment else None
