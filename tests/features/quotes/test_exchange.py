@@ -11,13 +11,12 @@ from deskcrm.domain.figures import NegativePrice, PercentOrAmount
 from deskcrm.domain.totals import Tax, TaxCategory
 from deskcrm.errors import CrmError
 from deskcrm.features.quotes.exchange import (
-    MissingField,
     NotAQuote,
-    WrongField,
     WrongQuote,
     figures_from_json,
     totals_answer,
 )
+from deskcrm.features.quotes.fields import MissingField, WrongField
 
 EXAMPLE = """
 {"currency": "EUR", "prices_include_tax": false,

@@ -1,28 +1,14 @@
 """The figures and totals of quotes as JSON, for other programs."""
 
-import re
 from decimal import Decimal
 from typing import Any
 
 from deskcrm.domain.money import round_money
 from deskcrm.domain.numbers import plain
-from deskcrm.domain.totals import Adjustment, Figures, Line, Tax, TaxCategory, Totals, totals
+from deskcrm.domain.totals import Adjustment, Figures, Line, Tax, Totals, totals
 from deskcrm.errors import CrmError
-from deskcrm.i18n import _, mark
-
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
-
-
-class MissingField(CrmError):
-    """A field that the figures of a quote cannot do without."""
-
-    sentence = mark("“{field}” is missing.")
-
-
-class WrongField(CrmError):
-    """A field that holds something else than it should."""
-
-    sentence = mark("“{field}” has to be {expected}.")
+from deskcrm.features.quotes.fields import Fields
+from deskcrm.i18n import mark
 
 
 class NotAQuote(CrmError):
@@ -63,7 +49,7 @@ def figures_from_json(document: Any) -> Figures:
     """
     if not isinstance(document, dict):
         raise NotAQuote
-    quote = _Fields(document)
+    quote = Fields(document)
     return Figures(
         currency=quote.text("currency"),
         prices_include_tax=quote.flag("prices_include_tax"),
@@ -128,78 +114,7 @@ def totals_to_json(result: Totals, currency: str) -> dict[str, Any]:
     }
 
 
-class _Fields:
-    """The fields of a JSON object that stands at `place` in the document; null counts as absent."""
-
-    def __init__(self, values: dict[str, Any], place: str = "") -> None:
-        self._values = values
-        self._place = place
-
-    def text(self, name: str, default: str | None = None) -> str:
-        value = self._get(name, default)
-        if not isinstance(value, str):
-            raise self._wrong(name, _("a text"))
-        return value
-
-    def flag(self, name: str) -> bool:
-        value = self._get(name, default=False)
-        if not isinstance(value, bool):
-            raise self._wrong(name, _("true or false"))
-        return value
-
-    def number(self, name: str, default: Decimal | None = None) -> Decimal:
-        value = self._get(name, default)
-        if isinstance(value, str) and _NUMBER.fullmatch(value):
-            return Decimal(value)
-        if isinstance(value, float):
-            value = Decimal(repr(value))  # 0.1 as it was written, not the binary number nearest
-        elif isinstance(value, int) and not isinstance(value, bool):
-            value = Decimal(value)
-        if isinstance(value, Decimal) and value.is_finite():
-            return value
-        raise self._wrong(name, _("a number such as 12.50"))
-
-    def number_or_none(self, name: str) -> Decimal | None:
-        return None if self._values.get(name) is None else self.number(name)
-
-    def object(self, name: str) -> "_Fields":
-        value = self._get(name)
-        if not isinstance(value, dict):
-            raise self._wrong(name, _("an object"))
-        return _Fields(value, self._path(name))
-
-    def object_or_none(self, name: str) -> "_Fields | None":
-        return None if self._values.get(name) is None else self.object(name)
-
-    def objects(self, name: str, *, required: bool = False) -> "list[_Fields]":
-        values = self._get(name, None if required else [])
-        if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
-            raise self._wrong(name, _("a list of objects"))
-        return [_Fields(value, f"{self._path(name)}[{i}]") for i, value in enumerate(values)]
-
-    def category(self, name: str) -> TaxCategory:
-        try:
-            return TaxCategory(self.text(name))
-        except ValueError:
-            codes = ", ".join(TaxCategory)
-            raise self._wrong(name, _("one of {codes}").format(codes=codes)) from None
-
-    def _get(self, name: str, default: Any = None) -> Any:
-        value = self._values.get(name)
-        if value is None:
-            value = default
-        if value is None:
-            raise MissingField(field=self._path(name))
-        return value
-
-    def _path(self, name: str) -> str:
-        return f"{self._place}.{name}" if self._place else name
-
-    def _wrong(self, name: str, expected: str) -> WrongField:
-        return WrongField(field=self._path(name), expected=expected)
-
-
-def _line(line: _Fields) -> Line:
+def _line(line: Fields) -> Line:
     return Line(
         description=line.text("description", ""),
         quantity=line.number("quantity"),
@@ -213,13 +128,13 @@ def _line(line: _Fields) -> Line:
     )
 
 
-def _tax(tax: _Fields) -> Tax:
+def _tax(tax: Fields) -> Tax:
     """Read a tax; where none is charged its rate may be left out."""
     category = tax.category("category")
     return Tax(category, tax.number("rate", None if category.charges_tax else Decimal(0)))
 
 
-def _adjustments(owner: _Fields, name: str) -> tuple[Adjustment, ...]:
+def _adjustments(owner: Fields, name: str) -> tuple[Adjustment, ...]:
     return tuple(
         Adjustment(
             percent=adjustment.number_or_none("percent"),

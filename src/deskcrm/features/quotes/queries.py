@@ -323,7 +323,7 @@ def _catalog_choice(item: CatalogItem) -> CatalogChoice:
 def _quote(session: Session, quote_id: int) -> Quote:
     quote = session.get(Quote, quote_id)
     if quote is None:
-        raise NotFound(name=quote_id)
+        raise NotFound(name=f"#{quote_id}")
     return quote
 
 

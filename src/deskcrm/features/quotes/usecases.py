@@ -13,7 +13,7 @@ from deskcrm import i18n
 from deskcrm.crm import final, undoable
 from deskcrm.domain.activities import Activity, FollowUp
 from deskcrm.domain.business import Business
-from deskcrm.domain.deals import Deal, Stage, StageKind
+from deskcrm.domain.deals import Deal, Stage
 from deskcrm.domain.people import Contact
 from deskcrm.domain.quotes import (
     Quote,
@@ -25,6 +25,7 @@ from deskcrm.domain.quotes import (
 from deskcrm.domain.recount import check_totals
 from deskcrm.domain.totals import Adjustment, TaxCategory, totals
 from deskcrm.errors import CrmError, NotFound
+from deskcrm.features.pipeline.usecases import move_deal, win_deal
 from deskcrm.features.quotes.compose import compose_view
 from deskcrm.features.quotes.drafts import LineDraft, QuoteDraft, draft_of, line_draft
 from deskcrm.features.quotes.frozen import freeze
@@ -132,8 +133,9 @@ def copy_quote(session: Session, quote_id: int, *, today: dt.date, now: dt.datet
     days = original.valid_until - original.date
     draft = replace(draft_of(original), date=today, valid_until=today + days)
     copy = Quote(created=now)
-    session.add(copy)
     _write(session, copy, draft)
+    session.add(copy)
+    session.flush()
     return copy.id
 
 
@@ -176,7 +178,8 @@ def accept_quote(
     deal = quote.deal
     if deal is not None:
         deal.value, deal.currency = max(quote.net, Decimal(0)), quote.currency
-        deal.enter(_stage(session, StageKind.WON), at=now)
+        win_deal(session, deal.id, at=now)
+        deal.note_change(at=now)  # of a deal that another quote had won already
 
 
 @undoable(mark("decline quote"))
@@ -192,21 +195,21 @@ def decline_quote(
 def _quote(session: Session, quote_id: int) -> Quote:
     quote = session.get(Quote, quote_id)
     if quote is None:
-        raise NotFound(name=quote_id)
+        raise NotFound(name=f"#{quote_id}")
     return quote
 
 
 def _contact(session: Session, contact_id: int | None) -> Contact | None:
     contact = session.get(Contact, contact_id) if contact_id is not None else None
     if contact is None and contact_id is not None:
-        raise NotFound(name=contact_id)
+        raise NotFound(name=f"#{contact_id}")
     return contact
 
 
 def _deal(session: Session, deal_id: int | None) -> Deal | None:
     deal = session.get(Deal, deal_id) if deal_id is not None else None
     if deal is None and deal_id is not None:
-        raise NotFound(name=deal_id)
+        raise NotFound(name=f"#{deal_id}")
     return deal
 
 
@@ -215,12 +218,6 @@ def _language_of(contact: Contact | None, business: Business) -> str:
         if i18n.base(code) in i18n.LANGUAGES:
             return code
     return i18n.SOURCE_LANGUAGE
-
-
-def _stage(session: Session, kind: StageKind) -> Stage:
-    return session.scalars(
-        select(Stage).where(Stage.kind == kind).order_by(Stage.position).limit(1)
-    ).one()
 
 
 def _check(draft: QuoteDraft) -> None:
@@ -246,7 +243,7 @@ def _require_tax_facts(quote: Quote, view: QuoteView) -> None:
 def _propose(session: Session, deal: Deal | None, now: dt.datetime) -> None:
     proposal = session.scalars(select(Stage).where(Stage.key == "proposal")).first()
     if deal and proposal and deal.is_open and deal.stage.position < proposal.position:
-        deal.enter(proposal, at=now)
+        move_deal(session, deal.id, proposal.id, at=now)
 
 
 def _require_answer_in_time(quote: Quote, on: dt.date, now: dt.datetime) -> None:
@@ -274,7 +271,6 @@ def _write(session: Session, quote: Quote, draft: QuoteDraft) -> None:
     _write_lines(quote, draft.lines)
     _write_adjustments(quote, draft.discounts, draft.charges)
     quote.recalculate()
-    session.flush()
 
 
 def _write_lines(quote: Quote, drafts: Iterable[LineDraft]) -> None:

@@ -1,0 +1,225 @@
+"""Quotes on the command line: list, totals, create, send, pdf, accept, decline."""
+
+import argparse
+import datetime as dt
+import json
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from deskcrm.errors import CrmError, FileProblem, Unreadable
+from deskcrm.i18n import _, mark
+from deskcrm.terminal import Commands, Terminal
+
+if TYPE_CHECKING:
+    from deskcrm.features.quotes.queries import QuoteRow
+
+STATES = {
+    "draft": mark("Draft"),
+    "sent": mark("Sent"),
+    "accepted": mark("Accepted"),
+    "declined": mark("Declined"),
+    "expired": mark("Expired"),
+    "invoiced": mark("Invoiced"),
+    "void": mark("Void"),
+}
+
+
+class NotJson(CrmError):
+    """A file that holds no JSON."""
+
+    sentence = mark("{name} is not JSON that can be read: {reason}.")
+
+
+def register(commands: Commands) -> None:
+    """Add the commands of quotes."""
+    group = "quotes"
+    commands.group(group, _("what was offered"))
+    listing = commands.add("list", _("list quotes"), _list, group=group, records=True)
+    listing.add_argument("--search", default="", metavar="T", help=_("only those that fit a text"))
+    listing.add_argument("--state", choices=STATES, help=_("only those in this state"))
+    listing.add_argument("--limit", type=int, default=200, metavar="N", help=_("at most so many"))
+    totals = commands.add("totals", _("compute totals of JSON figures"), _totals, group=group)
+    totals.add_argument("file", metavar="FILE", help=_("a JSON file, or - for standard input"))
+    creating = commands.add("create", _("write a draft from JSON"), _create, group=group)
+    creating.add_argument("file", metavar="FILE", help=_("a JSON file, or - for standard input"))
+    sending = commands.add(
+        "send", _("give a draft its number and freeze it"), _send, group=group, records=True
+    )
+    sending.add_argument("id", type=int, metavar="ID")
+    printing = commands.add("pdf", _("write a quote as PDF"), _pdf, group=group)
+    printing.add_argument("quote", metavar="ID|NUMBER")
+    printing.add_argument("file", metavar="FILE", help=_("where to, or - for standard output"))
+    accepting = commands.add(
+        "accept", _("record that the customer accepted"), _accept, group=group, records=True
+    )
+    accepting.add_argument("quote", metavar="NUMBER")
+    accepting.add_argument("--on", metavar="DATE", help=_("on which day, as 2026-11-21"))
+    accepting.add_argument("--note", default="", metavar="T", help=_("what was said"))
+    declining = commands.add(
+        "decline", _("record that the customer declined"), _decline, group=group, records=True
+    )
+    declining.add_argument("quote", metavar="NUMBER")
+    declining.add_argument("--on", metavar="DATE", help=_("on which day, as 2026-11-21"))
+    declining.add_argument("--reason", default="", metavar="T", help=_("why"))
+
+
+def _list(terminal: Terminal, given: argparse.Namespace) -> None:
+    from deskcrm import formats
+    from deskcrm.domain.quotes import QuoteState
+    from deskcrm.features.quotes.queries import quote_rows
+
+    rows = terminal.crm.ask(
+        quote_rows,
+        states=frozenset({QuoteState(given.state)}) if given.state else None,
+        today=terminal.today(),
+        text=given.search,
+        limit=max(0, given.limit),
+    )
+    if given.json:
+        terminal.give([_record(row) for row in rows])
+        return
+    terminal.table(
+        (_("ID"), _("Number"), _("Title"), _("Customer"), _("State"), _("Valid until"), _("Total")),
+        (
+            (
+                row.id,
+                row.number,
+                row.title,
+                row.customer,
+                _(STATES[row.state.value]),
+                formats.day(row.valid_until),
+                formats.money(row.payable, row.currency, exact=True),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _totals(terminal: Terminal, given: argparse.Namespace) -> None:
+    from deskcrm.features.quotes.exchange import totals_answer
+
+    terminal.give(totals_answer(_read_json(given.file)))
+
+
+def _create(terminal: Terminal, given: argparse.Namespace) -> None:
+    from deskcrm.features.quotes.creation import create_quote, new_quote_from_json
+
+    new = new_quote_from_json(_read_json(given.file))
+    quote_id = terminal.crm.do(create_quote, new, today=terminal.today(), now=terminal.now())
+    terminal.give({"id": quote_id})
+
+
+def _send(terminal: Terminal, given: argparse.Namespace) -> None:
+    from deskcrm.features.quotes.document import render_quote
+    from deskcrm.features.quotes.usecases import send_quote
+
+    terminal.crm.do(
+        send_quote, given.id, today=terminal.today(), now=terminal.now(), render=render_quote
+    )
+    _tell(terminal, given.id, as_json=given.json)
+
+
+def _pdf(terminal: Terminal, given: argparse.Namespace) -> None:
+    from deskcrm.features.quotes.document import render_quote
+    from deskcrm.features.quotes.queries import NotSent, find_quote, quote_view, sent_pdf
+
+    quote_id = terminal.crm.ask(find_quote, given.quote)
+    try:
+        pdf = terminal.crm.ask(sent_pdf, quote_id).pdf
+    except NotSent:
+        pdf = render_quote(
+            terminal.crm.ask(quote_view, quote_id, terminal.today()), progress=terminal.bar("PDF")
+        )
+    if given.file == "-":
+        sys.stdout.buffer.write(pdf)
+        return
+    try:
+        Path(given.file).write_bytes(pdf)
+    except (OSError, ValueError) as error:
+        raise _file_problem(given.file, error) from error
+    terminal.say(given.file)
+
+
+def _accept(terminal: Terminal, given: argparse.Namespace) -> None:
+    from deskcrm.features.quotes.queries import find_quote
+    from deskcrm.features.quotes.usecases import accept_quote
+
+    quote_id = terminal.crm.ask(find_quote, given.quote)
+    on = _day(terminal, given.on)
+    terminal.crm.do(accept_quote, quote_id, on=on, note=given.note, now=terminal.now())
+    _tell(terminal, quote_id, as_json=given.json)
+
+
+def _decline(terminal: Terminal, given: argparse.Namespace) -> None:
+    from deskcrm.features.quotes.queries import find_quote
+    from deskcrm.features.quotes.usecases import decline_quote
+
+    quote_id = terminal.crm.ask(find_quote, given.quote)
+    on = _day(terminal, given.on)
+    terminal.crm.do(decline_quote, quote_id, on=on, reason=given.reason, now=terminal.now())
+    _tell(terminal, quote_id, as_json=given.json)
+
+
+def _tell(terminal: Terminal, quote_id: int, *, as_json: bool) -> None:
+    """Print what a quote is now."""
+    from deskcrm.features.quotes.queries import month_quotes, quote_head
+
+    if as_json:
+        (row,) = terminal.crm.ask(month_quotes, [quote_id], today=terminal.today())
+        terminal.give(_record(row))
+        return
+    head = terminal.crm.ask(quote_head, quote_id, terminal.today())
+    terminal.say(f"{head.number} · {_(STATES[head.state.value])}")
+
+
+def _record(row: "QuoteRow") -> dict[str, Any]:
+    from deskcrm.domain.money import round_money
+
+    def amount(value: Decimal) -> str:
+        return f"{round_money(value, row.currency):f}"
+
+    return {
+        "id": row.id,
+        "number": row.number,
+        "title": row.title,
+        "customer": row.customer,
+        "state": row.state.value,
+        "date": row.date,
+        "valid_until": row.valid_until,
+        "currency": row.currency,
+        "net": amount(row.net),
+        "payable": amount(row.payable),
+        "sent": row.sent,
+        "decided_on": row.decided_on,
+    }
+
+
+def _read_json(name: str) -> Any:
+    """Return the JSON of a file, "-" being standard input; raise FileProblem or NotJson."""
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except (OSError, ValueError) as error:
+        raise _file_problem(name, error) from error
+    try:
+        return json.loads(data.decode("utf-8-sig"), parse_float=Decimal)
+    except json.JSONDecodeError as error:
+        place = _("{problem} in line {line}").format(problem=error.msg, line=error.lineno)
+        raise NotJson(name=name, reason=place) from error
+    except (ValueError, RecursionError) as error:
+        raise NotJson(name=name, reason=_("it is no text in UTF-8, or too deep")) from error
+
+
+def _file_problem(name: str, error: OSError | ValueError) -> FileProblem:
+    reason = error.strerror if isinstance(error, OSError) else None
+    return FileProblem(name=name, reason=reason or error)
+
+
+def _day(terminal: Terminal, text: str | None) -> dt.date:
+    if text is None:
+        return terminal.today()
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise Unreadable(text=text[:40], expected=_("a date such as 2026-11-21")) from None
