@@ -234,7 +234,9 @@ def test_deleting_a_deal_keeps_what_happened_with_its_contact_and_undo_brings_al
     crm.do(set_next_step, key, "Call", TODAY, at=NOW)
     crm.do(
         add,
-        Activity(kind=ActivityKind.CALL, at=NOW, text="He likes it", contact_id=person, deal_id=key),
+        Activity(
+            kind=ActivityKind.CALL, at=NOW, text="He likes it", contact_id=person, deal_id=key
+        ),
         Activity(kind=ActivityKind.NOTE, at=NOW, text="Only for this deal", deal_id=key),
     )
 

@@ -1,0 +1,1 @@
+"""How the pipeline appears in the window."""
