@@ -251,3 +251,29 @@ def test_moving_a_deal_keeps_its_history_and_undo_takes_it_back(crm: Crm) -> Non
     assert crm.ask(lambda s: s.scalar(select(func.count()).select_from(text("deal_change")))) == 2
     crm.undo()
     assert everything(crm) == before
+
+
+def test_what_another_program_writes_is_noticed_once(crm: Crm) -> None:
+    other = Crm.open(crm.path)
+    heard: list[Changes] = []
+    crm.subscribe(heard.append)
+    other.do(add, contact("From Elsewhere"))
+    crm.notice()
+    crm.notice()
+    other.close()
+
+    assert heard == [Changes(None)]
+    assert heard[0].touches("contact")
+
+
+def test_what_another_program_wrote_is_told_with_the_next_own_change(crm: Crm) -> None:
+    other = Crm.open(crm.path)
+    heard: list[Changes] = []
+    crm.subscribe(heard.append)
+    crm.do(add, contact("A B"))
+    other.do(add, contact("C D"))
+    crm.do(add, contact("E F"))
+    crm.notice()
+    other.close()
+
+    assert [changes.kinds for changes in heard] == [frozenset({"contact"}), None]

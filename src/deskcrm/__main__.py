@@ -126,9 +126,9 @@ def _tour(terminal: Terminal, given: argparse.Namespace) -> None:
 
 
 def _open_window(paths: Paths, *, sample: bool) -> int:
-    from deskcrm.shell.app import run
+    from deskcrm.shell.start import start
 
-    return run(paths, sample=sample)
+    return start(paths, sample=sample)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """The heart: does what the user asks, records it for undo, and tells who is showing what changed."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Self, TypeVar
@@ -57,6 +58,7 @@ class Crm:
         self._database = database
         self._now = now or (lambda: dt.datetime.now(dt.UTC))
         self._listeners: list[Callable[[Changes], None]] = []
+        self._version = database.data_version()
 
     @classmethod
     def open(cls, path: Path, *, now: Callable[[], dt.datetime] | None = None) -> Self:
@@ -75,11 +77,11 @@ class Crm:
 
         If it raises, everything it did is rolled back, nothing is recorded and nobody is told.
         """
-        with self._database.write() as session:
+        with self._writing() as (session, changes):
             recorder = Recorder.of(session)
             result = use_case(session, *args, **kwargs)
             session.flush()
-            changes = list(recorder)
+            changes.extend(recorder)
             if changes:
                 connection = session.connection()
                 search.refresh(connection, changes)
@@ -91,8 +93,6 @@ class Crm:
                     at=self._now(),
                     final=getattr(use_case, "final", False),
                 )
-            session.commit()
-        self._tell(changes)
         return result
 
     def ask(
@@ -129,13 +129,12 @@ class Crm:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def data_version(self) -> int:
-        """Return a number that changes when another program wrote to the file."""
-        return self._database.data_version()
-
-    def tell_all(self) -> None:
-        """Tell everybody that anything may have changed: another program wrote to the file."""
-        self._publish(Changes(None))
+    def notice(self) -> None:
+        """Tell everybody that anything may have changed if another program wrote to the file."""
+        version = self._database.data_version()
+        if version != self._version:
+            self._version = version
+            self._publish(Changes(None))
 
     def tidy(self) -> None:
         """Do the search index's housekeeping; for idle moments."""
@@ -152,29 +151,34 @@ class Crm:
         find: Callable[..., Step | None],
         go: Callable[..., list[RowChange]],
     ) -> str | None:
-        with self._database.write() as session:
+        with self._writing() as (session, changes):
             connection = session.connection()
             step = find(connection)
             if step is None:
                 return None
-            changes = go(connection, step)
+            changes.extend(go(connection, step))
             search.refresh(connection, changes)
-            session.commit()
-        self._tell(changes)
         return _(step.label)
+
+    @contextmanager
+    def _writing(self) -> Iterator[tuple[Session, list[RowChange]]]:
+        """Give a session and a list for its changes; at the end commit, and tell what changed."""
+        changes: list[RowChange] = []
+        with self._database.write() as session:
+            session.connection()  # BEGIN IMMEDIATE: from here on nobody else writes
+            outside = self._database.data_version() != self._version
+            yield session, changes
+            session.commit()
+        self._version = self._database.data_version()
+        if outside:
+            self._publish(Changes(None))
+        elif changes:
+            self._publish(Changes(frozenset(change.table for change in changes)))
 
     def _label(self, find: Callable[..., Step | None]) -> str | None:
         step = self.ask(lambda session: find(session.connection()))
         return None if step is None else _(step.label)
 
-    def _tell(self, changes: Collection[RowChange]) -> None:
-        if changes:
-            self._publish(Changes(frozenset(_kinds(changes))))
-
     def _publish(self, changes: Changes) -> None:
         for listener in tuple(self._listeners):
             listener(changes)
-
-
-def _kinds(changes: Iterable[RowChange]) -> set[str]:
-    return {change.table for change in changes}

@@ -53,7 +53,6 @@ class MainWindow(QWidget):
         self._pages: dict[str, Page] = {}
         self._palette: Palette | None = None
         self._was_painted = False
-        self._version = 0
         self._day = now().date()
         self.setWindowTitle("DeskCRM")
         self.setMinimumSize(960, 600)
@@ -84,7 +83,6 @@ class MainWindow(QWidget):
             if feature.started is not None:
                 feature.started(self.context)
         self._count_all()
-        self._version = crm.data_version()
         self._look.start()
         self.opened.emit()
 
@@ -278,10 +276,7 @@ class MainWindow(QWidget):
 
     def _look_around(self) -> None:
         """Notice what another program wrote to the file, and that a new day began."""
-        version = self.context.crm.data_version()
-        if version != self._version:
-            self._version = version
-            self.context.crm.tell_all()
+        self.context.crm.notice()
         today = self.context.today()
         if today != self._day:
             self._day = today

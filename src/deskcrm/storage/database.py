@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -103,6 +104,8 @@ class Database:
         self.path = path
         self._engine = _engine(path)
         self._writer = self._engine.execution_options(write=True)
+        self._watch: dbapi2.Connection | None = None
+        self._watching = Lock()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -122,12 +125,18 @@ class Database:
             return int(session.connection().exec_driver_sql("PRAGMA user_version").scalar_one())
 
     def data_version(self) -> int:
-        """Return a number that changes when another program writes to the file."""
-        with self._engine.connect() as connection:
-            return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+        """Return a number that changes whenever anybody but this very connection writes to the file."""
+        with self._watching:
+            if self._watch is None:
+                self._watch = connect(self.path)
+            return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
 
     def close(self) -> None:
         """Let go of the file."""
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
         self._engine.dispose()
 
 
@@ -180,18 +189,23 @@ def check(path: Path) -> None:
     _require_ours(path, whole=True)
 
 
-def connect(path: Path, *, read_only: bool = False) -> Any:
-    """Open a bare driver connection to a file; `read_only` never writes, not even a lock's file."""
+def connect(path: Path, *, read_only: bool = False, immutable: bool = False) -> dbapi2.Connection:
+    """Open a bare driver connection to a file; `immutable` trusts that nobody writes meanwhile."""
     mode = "ro" if read_only else "rwc"
-    return dbapi2.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+    return dbapi2.connect(
+        f"{path.absolute().as_uri()}?mode={mode}{'&immutable=1' if immutable else ''}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+    )
 
 
 def _require_ours(path: Path, *, whole: bool = False) -> None:
     """Raise unless the file at `path` is a sound file of ours that this version can open."""
-    header = _header(path)
-    if header is None or header[0] != APPLICATION_ID:
+    identity = _identity(path)
+    if identity is None or identity[0] != APPLICATION_ID:
         raise NotOurs(name=path.name)
-    if header[1] > SCHEMA_VERSION:
+    if identity[1] > SCHEMA_VERSION:
         raise FromTheFuture(name=path.name)
     with worded(path):
         connection = connect(path, read_only=not _may_write(path))
@@ -224,8 +238,11 @@ def quick_check(path: Path) -> bool:
         connection.close()
 
 
-def _header(path: Path) -> tuple[int, int] | None:
-    """Return application id and schema version from a file's first page, or None if it is not SQLite."""
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return a file's application id and schema version; None if it is not SQLite's.
+
+    A file that SQLite made and nobody has filled yet is (APPLICATION_ID, 0): ours to fill.
+    """
     try:
         with path.open("rb") as file:
             head = file.read(100)
@@ -233,7 +250,20 @@ def _header(path: Path) -> tuple[int, int] | None:
         raise NoRoom(name=path, reason=error.strerror or error) from error
     if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
         return None
-    return int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big")
+    said = int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big")
+    journal = path.with_name(path.name + "-wal")
+    if said[0] == APPLICATION_ID and not journal.exists():
+        return said
+    # What was written last may still be in the journal; without one, looking leaves no trace.
+    with worded(path):
+        connection = connect(path, read_only=True, immutable=not journal.exists())
+        try:
+            number = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+        finally:
+            connection.close()
+    return (number, version) if number or tables else (APPLICATION_ID, 0)
 
 
 def _may_write(path: Path) -> bool:
