@@ -70,6 +70,8 @@ class Row:
             groups = [range(_ENDS), *middle, range(last, len(heights))]
         for group in groups:
             yield self._slice(group, heights, heading)
+            if heading and group.start == 0:
+                heading = replace(heading, height=heading.height + self.above)
 
     def _heights(self) -> list[float]:
         most = max((len(cell.lines) for cell in self.cells), default=0)

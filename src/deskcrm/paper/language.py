@@ -1,17 +1,22 @@
 """Figures and dates as they are written in a document's language."""
 
+import copy
 import datetime as dt
+import decimal
 from decimal import Decimal
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import NumberPattern, parse_pattern
+from babel.numbers import NumberPattern
 
 from deskcrm.i18n import is_rtl
 
 _ZEROS = {"arab": "٠", "arabext": "۰", "beng": "০", "deva": "०", "mymr": "၀"}
 """The digit zero of numbering systems whose digits follow each other."""
+
+_MOST_DIGITS = 100
+"""More than any figure has; decimal's usual 28 would round long ones unseen."""
 
 _LEFT_TO_RIGHT_MARK = "\u200e"
 
@@ -34,11 +39,13 @@ class Language:
         zero = _ZEROS.get(locale.default_numbering_system)
         self._system = locale.default_numbering_system if zero else "latn"
         digits = {str(n): chr(ord(zero) + n) for n in range(10)} if zero else {}
-        # A minus is longer than a hyphen.
-        self._signs = str.maketrans({**digits, "-": "−"})
         # Beside right-to-left text a sign would move to the other side of its figure.
         self._mark = _LEFT_TO_RIGHT_MARK if is_rtl(str(locale)) else ""
-        self._decimal: NumberPattern = parse_pattern("#,##0.###")
+        percent = str(locale.number_symbols[self._system]["percentSign"])
+        # A minus is longer than a hyphen.
+        signs = {"-": f"{self._mark}−", "%": percent}
+        self._signs = str.maketrans({**digits, **signs})
+        self._patterns: dict[tuple[str, int], NumberPattern] = {}
 
     @property
     def decimal_sign(self) -> str:
@@ -47,13 +54,12 @@ class Language:
 
     def number(self, value: Decimal, least: int = 0) -> str:
         """Write a number with all its digits, `least` or more of them after the decimal sign."""
-        exponent = value.normalize().as_tuple().exponent
-        digits = max(least, -exponent) if isinstance(exponent, int) else least
-        return self._write(self._decimal, value, digits)
+        digits = max(least, _digits(value))
+        return self._write(self.locale.decimal_formats[None], value, digits)
 
     def amount(self, value: Decimal, digits: int) -> str:
         """Write an amount with the currency's digits, without its sign."""
-        return self._write(self._decimal, value, digits)
+        return self._write(self.locale.decimal_formats[None], value, digits)
 
     def money(self, value: Decimal, currency: str, digits: int) -> str:
         """Write an amount with its currency."""
@@ -62,10 +68,7 @@ class Language:
 
     def percent(self, value: Decimal) -> str:
         """Write a rate given in percent."""
-        pattern = self.locale.percent_formats[None]
-        exponent = value.normalize().as_tuple().exponent
-        digits = max(0, -exponent) if isinstance(exponent, int) else 0
-        return self._write(pattern, value / 100, digits)
+        return self._write(self.locale.percent_formats[None], value.scaleb(-2), _digits(value))
 
     def date(self, value: dt.date) -> str:
         """Write a date with the month's name."""
@@ -75,12 +78,24 @@ class Language:
     def _write(
         self, pattern: NumberPattern, value: Decimal, digits: int, currency: str | None = None
     ) -> str:
-        written: str = pattern.apply(
-            value,
-            self.locale,
-            currency=currency,
-            currency_digits=False,
-            force_frac=(digits, digits),
-            numbering_system=self._system,
-        )
-        return self._mark + written.translate(self._signs)
+        key = (pattern.pattern, digits)
+        if key not in self._patterns:
+            fixed = copy.copy(pattern)
+            fixed.frac_prec = (digits, digits)
+            self._patterns[key] = fixed
+        with decimal.localcontext(prec=_MOST_DIGITS):
+            written: str = self._patterns[key].apply(
+                value,
+                self.locale,
+                currency=currency,
+                currency_digits=False,
+                numbering_system=self._system,
+            )
+        told = written.startswith(("\u200e", "\u200f", "\u061c"))
+        return ("" if told else self._mark) + written.translate(self._signs)
+
+
+def _digits(value: Decimal) -> int:
+    """Return how many digits after the decimal sign a number needs."""
+    exponent = value.normalize(decimal.Context(prec=_MOST_DIGITS)).as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -61,7 +61,12 @@ class Sheet:
         self._file = io.BytesIO()
         language = about.language.replace("_", "-")
         self._canvas: Any = Canvas(
-            self._file, pagesize=size, pageCompression=1, invariant=1, lang=language
+            self._file,
+            pagesize=size,
+            pageCompression=1,
+            invariant=1,
+            lang=language,
+            pdfVersion=(1, 7),
         )
         # No page uses the Helvetica that reportlab starts each one with.
         self._canvas._preamble = ""  # noqa: SLF001

@@ -15,12 +15,11 @@ from deskcrm.paper.fonts import AnyFont, Font, ReaderFont, Weight, font_for, typ
 _SHAPED_FROM = 13.0
 """From this size in points on, letters are kerned: the eye sees it there."""
 
-_FOREIGN_FIGURES = frozenset("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")
-_FIGURE_WIDTH = 560.0
-"""The width of FiraGO's tabular figures, which it has for Latin text alone."""
+_FOREIGN_FIGURES = ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
+"""Those that FiraGO does not have equally wide."""
 
 _WIDE = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
-_NEVER_FIRST = r"、。，．：；！？）」』】〉》〕…"
+_NEVER_FIRST = r"、。，．：；！？）」』】〉》〕…\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u200c\u200d\u3099\u309a"
 _BREAK = re.compile(
     r"(?<=[ \u1680\u2000-\u2006\u2008-\u200b\u205f\u3000])(?! )"
     r"|(?<=[^\W\d][-‐–—/])(?=[^\W\d])"
@@ -36,6 +35,7 @@ _UNSAFE = re.compile(
 """Controls, embeddings and selectors: they mean nothing on paper, or would disturb it."""
 
 _MARKS = frozenset("\u200b\u200e\u200f\u061c")
+_JOINING = frozenset("\u200c\u200d")
 _RIGHT_TO_LEFT_MARK = "\u200f"
 
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -185,32 +185,43 @@ def _measure(text: str, style: Style, *, rtl: bool) -> float:
 
 def _cut(word: str, style: Style, width: float, *, rtl: bool) -> list[str]:
     """Cut a word that is wider than a line into parts that are not; letters stay whole."""
-    ends = [*(start for start, _ in _steps(word, style, rtl=rtl)), len(word)][1:]
-    parts, begin, end, used = [], 0, 0, 0.0
-    for next_end, (_, step) in zip(ends, _steps(word, style, rtl=rtl), strict=True):
-        if used + step > width and end > begin:
-            parts.append(word[begin:end])
-            begin, used = end, 0.0
-        used, end = used + step, next_end
-    return [*parts, word[begin:]]
+    parts: list[str] = []
+    part: list[str] = []
+    used = 0.0
+    for text, step in _steps(word, style, rtl=rtl):
+        if part and used + step > width:
+            rest: list[str] = []
+            # A letter that is no longer joined to the next may be wider than it was.
+            while len(part) > 1 and _measure("".join(part), style, rtl=rtl) > width:
+                rest.insert(0, part.pop())
+            parts.append("".join(part))
+            part = rest
+            used = _measure("".join(rest), style, rtl=rtl) if rest else 0.0
+        part.append(text)
+        used += step
+    return [*parts, "".join(part)]
 
 
-def _steps(word: str, style: Style, *, rtl: bool) -> list[tuple[int, float]]:
-    """Return where each cluster of a word starts, and its width in points, in reading order."""
-    scale = style.size / 1000
-    found: list[tuple[int, float]] = []
-    at = 0
+def _steps(word: str, style: Style, *, rtl: bool) -> list[tuple[str, float]]:
+    """Return the clusters of a word in reading order, each with its width in points."""
+    found: list[tuple[int, str, float]] = []
     for run in _set(word, style, rtl=rtl, fixed=True).runs:
         match run:
             case PlainRun(font=font, text=text):
-                found += [(at + i, font.plain[c][1] * scale) for i, c in enumerate(text)]
-                at += len(text)
+                found += [(i, char, font.plain[char][1]) for i, char in enumerate(text)]
             case ShapedRun(clusters=clusters):
-                found += [(cluster.start, cluster.width * scale) for cluster in clusters]
+                found += [(cluster.start, cluster.text, cluster.width) for cluster in clusters]
             case ReaderRun(start=start, text=text):
-                found += [(start + i, style.size) for i in range(len(text))]
-    # What is not drawn has no cluster; the word still begins at its beginning.
-    return sorted({**dict.fromkeys([0], 0.0), **dict(found)}.items())
+                found += [(start + i, char, 1000.0) for i, char in enumerate(text)]
+    scale = style.size / 1000
+    steps: list[tuple[str, float]] = []
+    for _, text, units in sorted(found):
+        if text[0] in _JOINING or category(text[0])[0] == "M":
+            before, used = steps.pop() if steps else ("", 0.0)
+            steps.append((before + text, used + units * scale))
+        elif text != _RIGHT_TO_LEFT_MARK:
+            steps.append((text, units * scale))
+    return steps
 
 
 def _set(text: str, style: Style, *, rtl: bool, fixed: bool = False) -> Line:
@@ -330,20 +341,26 @@ def _shape(text: str, start: int, font: Font, style: Style, *, rtl: bool) -> Sha
     for begin, members in groupby(glyphs, key=lambda member: member[0]):
         characters = text[begin : ends[begin]]
         drawn = tuple(glyph for _, glyph in members)
-        clusters.append(_settled(Cluster(start + begin, characters, drawn, rtl), style))
+        clusters.append(_settled(Cluster(start + begin, characters, drawn, rtl), font, style))
     shown = tuple(cluster for cluster in clusters if cluster.glyphs)
     return ShapedRun(font, shown, sum(cluster.width for cluster in shown))
 
 
-def _settled(cluster: Cluster, style: Style) -> Cluster:
+def _settled(cluster: Cluster, font: Font, style: Style) -> Cluster:
     """Return a cluster with tabular figures if the style asks for them."""
     text = cluster.text
-    if style.tabular and text in _FOREIGN_FIGURES:
+    figures = next((figures for figures in _FOREIGN_FIGURES if text in figures), "")
+    if style.tabular and figures:
         (glyph,) = cluster.glyphs
-        room = max(_FIGURE_WIDTH - glyph.advance, 0) / 2
+        room = (_figure_width(font, figures) - glyph.advance) / 2
         spaced = Glyph(glyph.number, glyph.advance + 2 * room, glyph.x + room, glyph.y)
         return Cluster(cluster.start, text, (spaced,))
     return cluster
+
+
+@cache
+def _figure_width(font: Font, figures: str) -> float:
+    return max(font.advance(font.glyph(figure)) for figure in figures)
 
 
 def _missing(text: str, start: int, weight: Weight) -> ShapedRun:

@@ -22,9 +22,10 @@ from deskcrm.features.quotes.view import QuoteView
 from deskcrm.jobs import Progress
 from deskcrm.paper.flow import Cell, Draw, Row, Slice, glued, space
 from deskcrm.paper.sheet import Align, Sheet
-from deskcrm.paper.text import Line
+from deskcrm.paper.text import Line, lines
 
 _REPORT_EVERY = 50
+_WIDEST_QUANTITY, _WIDEST_PRICE = 90.0, 130.0
 _INSET = 12.0
 """From the frame around optional lines to their text."""
 
@@ -36,10 +37,10 @@ Offered = tuple[QuoteLine, Decimal]
 class _Figures:
     """What stands to the side of a description in one row."""
 
-    quantity: Line
-    price: Line
-    tax: Line | None
-    amount: Line
+    quantity: list[Line]
+    price: list[Line]
+    tax: list[Line]
+    amount: list[Line]
     hang: float | None = None
     """The width of the price from its decimal sign on; None for a word above the prices."""
 
@@ -53,14 +54,14 @@ class _Columns:
 
     def __init__(self, rows: Sequence[_Figures], end: float, *, rtl: bool) -> None:
         self._rtl = rtl
-        hangs = [(row.price.width, row.hang) for row in rows if row.hang is not None]
+        hangs = [(_widest(row.price), row.hang) for row in rows if row.hang is not None]
         self._hang = max((hang for _, hang in hangs), default=0.0)
         before_sign = max((width - hang for width, hang in hangs), default=0.0)
         widths = [
-            max(row.quantity.width for row in rows),
-            max(before_sign + self._hang, *(row.price.width for row in rows)),
-            max(row.tax.width if row.tax else 0.0 for row in rows),
-            max(row.amount.width for row in rows),
+            max(_widest(row.quantity) for row in rows),
+            max(before_sign + self._hang, *(_widest(row.price) for row in rows)),
+            max(_widest(row.tax) for row in rows),
+            max(_widest(row.amount) for row in rows),
         ]
         self._edges: list[float] = []
         for width in reversed(widths):
@@ -80,7 +81,7 @@ class _Columns:
             (row.amount, amount),
         ]
         align = Align.START if self._rtl else Align.END
-        return [Cell(x, [line], align) for line, x in placed if line]
+        return [Cell(x, lines, align) for lines, x in placed if lines]
 
 
 class Table:
@@ -138,13 +139,11 @@ class Table:
 
     def _head(self) -> _Figures:
         wording = self._wording
-        tax = wording.line(wording.say(words.TAX), SMALL) if self._shows_taxes else None
-        return _Figures(
-            quantity=wording.line(wording.say(words.QUANTITY), SMALL),
-            price=wording.line(wording.say(words.PRICE), SMALL),
-            tax=tax,
-            amount=wording.line(wording.say(words.AMOUNT), SMALL),
+        quantity, price, tax, amount = (
+            [wording.line(wording.say(word), SMALL)]
+            for word in (words.QUANTITY, words.PRICE, words.TAX, words.AMOUNT)
         )
+        return _Figures(quantity, price, tax if self._shows_taxes else [], amount)
 
     def _heading(self, columns: _Columns) -> Slice:
         name = self._wording.say(words.DESCRIPTION)
@@ -167,12 +166,13 @@ class Table:
             base = f" / {language.number(line.price_base_quantity)}"
             price, hang = price + base, hang + base
         counted = f"{quantity} {line.unit}" if line.unit else quantity
+        priced = lines(price, FIGURE, _WIDEST_PRICE)
         return _Figures(
-            quantity=wording.line(counted, FIGURE),
-            price=wording.figure(price),
-            tax=wording.figure(self._rate(line)) if self._shows_taxes else None,
-            amount=wording.figure(wording.amount(amount)),
-            hang=wording.figure(hang).width,
+            quantity=wording.lines(counted, FIGURE, _WIDEST_QUANTITY),
+            price=priced,
+            tax=[wording.figure(self._rate(line))] if self._shows_taxes else [],
+            amount=[wording.figure(wording.amount(amount))],
+            hang=wording.figure(hang).width if len(priced) == 1 else None,
         )
 
     def _rate(self, line: QuoteLine) -> str:
@@ -196,6 +196,10 @@ class Table:
         for adjustment in adjustments(line.discounts, line.charges):
             found += wording.lines(wording.adjustment(*adjustment), DETAIL, room)
         return found
+
+
+def _widest(column: Sequence[Line]) -> float:
+    return max((line.width for line in column), default=0.0)
 
 
 def _border(sheet: Sheet, y: float) -> None:
