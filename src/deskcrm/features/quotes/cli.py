@@ -129,9 +129,8 @@ def _pdf(terminal: Terminal, given: argparse.Namespace) -> None:
     try:
         pdf = terminal.crm.ask(sent_pdf, quote_id).pdf
     except NotSent:
-        pdf = render_quote(
-            terminal.crm.ask(quote_view, quote_id, terminal.today()), progress=terminal.bar("PDF")
-        )
+        view = terminal.crm.ask(quote_view, quote_id, terminal.today())
+        pdf = render_quote(view, progress=terminal.bar(given.file))
     if given.file == "-":
         sys.stdout.buffer.write(pdf)
         return
@@ -202,6 +201,8 @@ def _read_json(name: str) -> Any:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except (OSError, ValueError) as error:
         raise _file_problem(name, error) from error
+    if name == "-":
+        name = _("Standard input")
     try:
         return json.loads(data.decode("utf-8-sig"), parse_float=Decimal)
     except json.JSONDecodeError as error:

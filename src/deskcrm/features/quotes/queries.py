@@ -1,6 +1,7 @@
 """What is asked about quotes: lists and counts, one quote to edit or to print, and what an editor offers."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -34,6 +35,15 @@ class NotSent(CrmError):
     """A draft where only what a customer holds will do."""
 
     sentence = mark("“{title}” has not been sent yet. Send it first.")
+
+
+class DamagedPdf(CrmError):
+    """Bytes that are no longer those that were sent."""
+
+    sentence = mark(
+        "The stored PDF of {number} is not the one that was sent: its checksum differs. "
+        "Restore a backup to get it back."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,11 +232,14 @@ def draft_view(session: Session, draft: QuoteDraft) -> QuoteView:
 
 
 def sent_pdf(session: Session, quote_id: int) -> SentPdf:
-    """Return the PDF that the customer holds; raise NotSent for a draft."""
+    """Return the PDF that the customer holds; raise NotSent for a draft, DamagedPdf for another's bytes."""
     quote = _quote(session, quote_id)
     if quote.document is None or quote.number is None:
         raise NotSent(title=quote.title)
-    return SentPdf(quote.number, quote.document.pdf, quote.document.sha256)
+    pdf, sha256 = quote.document.pdf, quote.document.sha256
+    if hashlib.sha256(pdf).hexdigest() != sha256:
+        raise DamagedPdf(number=quote.number)
+    return SentPdf(quote.number, pdf, sha256)
 
 
 def find_quote(session: Session, reference: str) -> int:
