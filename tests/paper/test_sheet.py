@@ -74,7 +74,6 @@ def test_the_document_says_what_it_is() -> None:
     preferences = root["/ViewerPreferences"]
     assert isinstance(preferences, DictionaryObject)
     assert str(preferences["/DisplayDocTitle"]).lower() == "true"
-    assert "/Direction" not in preferences
 
 
 def test_a_persian_document_is_mirrored() -> None:
@@ -87,9 +86,6 @@ def test_a_persian_document_is_mirrored() -> None:
     assert pdfs.is_blank(page, (0, 85, 300, 150))
     assert not pdfs.is_blank(page, (450, 95, 540, 140))
     assert not pdfs.is_blank(page, (50, 225, 80, 245))
-    preferences = pdfs.reader(data).root_object["/ViewerPreferences"]
-    assert isinstance(preferences, DictionaryObject)
-    assert str(preferences["/Direction"]) == "/R2L"
 
 
 def test_the_same_pages_make_the_same_bytes() -> None:

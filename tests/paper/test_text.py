@@ -94,8 +94,6 @@ def test_brackets_turn_with_their_direction() -> None:
 
 def test_figures_are_equally_wide() -> None:
     assert len({one_line(figure, BODY).width for figure in "0123456789"}) == 1
-    tabular = Style(9.0, tabular=True)
-    assert len({one_line(figure, tabular).width for figure in "۰۱۲۳۴۵۶۷۸۹"}) == 1
 
 
 @pytest.mark.parametrize("char", ["✓", "★", "☎", "→", "\ufffd", "न", "ấ"])

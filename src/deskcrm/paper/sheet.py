@@ -80,8 +80,6 @@ class Sheet:
         canvas.setSubject(about.subject)
         canvas.setCreator("DeskCRM")
         canvas.setViewerPreference("DisplayDocTitle", "true")
-        if self.rtl:
-            canvas.setViewerPreference("Direction", "R2L")
         stamp = canvas._doc._timeStamp  # noqa: SLF001
         stamp.YMDhms = (about.created.year, about.created.month, about.created.day, 0, 0, 0)
 

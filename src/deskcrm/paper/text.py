@@ -15,9 +15,6 @@ from deskcrm.paper.fonts import AnyFont, Font, ReaderFont, Weight, font_for, typ
 _SHAPED_FROM = 13.0
 """From this size in points on, letters are kerned: the eye sees it there."""
 
-_FOREIGN_FIGURES = ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
-"""Those that FiraGO does not have equally wide."""
-
 _WIDE = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
 _NEVER_FIRST = r"、。，．：；！？）」』】〉》〕…\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u200c\u200d\u3099\u309a"
 _BREAK = re.compile(
@@ -49,8 +46,6 @@ class Style:
     weight: Weight = Weight.REGULAR
     color: str = "#1B1F27"
     leading: float = 0.0
-    tabular: bool = False
-    """Whether the figures of every script are equally wide, as in a column of amounts."""
 
     @property
     def height(self) -> float:
@@ -253,7 +248,7 @@ def _shaped(text: str, style: Style, *, rtl: bool) -> Iterator[Run]:
         for begin, stop, font in reversed(parts) if turned else parts:
             match font:
                 case Font():
-                    yield _shape(text[begin:stop], begin, font, style, rtl=turned)
+                    yield _shape(text[begin:stop], begin, font, rtl=turned)
                 case ReaderFont():
                     width = 1000.0 * (stop - begin)
                     yield ReaderRun(font, text[begin:stop], begin, width)
@@ -314,7 +309,7 @@ def _script(char: str) -> str:
     return name(char, "").partition(" ")[0] if category(char)[0] == "L" else ""
 
 
-def _shape(text: str, start: int, font: Font, style: Style, *, rtl: bool) -> ShapedRun:
+def _shape(text: str, start: int, font: Font, *, rtl: bool) -> ShapedRun:
     buffer = hb.Buffer()
     # Right to left, a letter and its marks are copied as one; else each would be turned alone.
     level = hb.BufferClusterLevel
@@ -341,26 +336,9 @@ def _shape(text: str, start: int, font: Font, style: Style, *, rtl: bool) -> Sha
     for begin, members in groupby(glyphs, key=lambda member: member[0]):
         characters = text[begin : ends[begin]]
         drawn = tuple(glyph for _, glyph in members)
-        clusters.append(_settled(Cluster(start + begin, characters, drawn, rtl), font, style))
+        clusters.append(Cluster(start + begin, characters, drawn, rtl))
     shown = tuple(cluster for cluster in clusters if cluster.glyphs)
     return ShapedRun(font, shown, sum(cluster.width for cluster in shown))
-
-
-def _settled(cluster: Cluster, font: Font, style: Style) -> Cluster:
-    """Return a cluster with tabular figures if the style asks for them."""
-    text = cluster.text
-    figures = next((figures for figures in _FOREIGN_FIGURES if text in figures), "")
-    if style.tabular and figures:
-        (glyph,) = cluster.glyphs
-        room = (_figure_width(font, figures) - glyph.advance) / 2
-        spaced = Glyph(glyph.number, glyph.advance + 2 * room, glyph.x + room, glyph.y)
-        return Cluster(cluster.start, text, (spaced,))
-    return cluster
-
-
-@cache
-def _figure_width(font: Font, figures: str) -> float:
-    return max(font.advance(font.glyph(figure)) for figure in figures)
 
 
 def _missing(text: str, start: int, weight: Weight) -> ShapedRun:

@@ -13,15 +13,14 @@ TOP, FOOT = HEIGHT - 52.0, 66.0
 """The body of a page lies between these heights; the footer below FOOT."""
 
 BODY = Style(9.0, leading=13.0)
-FIGURE = replace(BODY, tabular=True)
 DETAIL = Style(8.0, color=MUTED, leading=11.5)
 SMALL = Style(8.0, color=MUTED, leading=12.0)
 STRONG = Style(9.0, Weight.BOLD, leading=13.0)
 SUBJECT = Style(12.0, Weight.BOLD, leading=17.0)
 SENDER = Style(11.0, Weight.BOLD, leading=16.0)
 HEADING = Style(24.0, Weight.BOLD, leading=30.0)
-SUM = replace(FIGURE, weight=Weight.BOLD)
-TOTAL = Style(11.5, Weight.BOLD, leading=17.0, tabular=True)
+SUM = replace(BODY, weight=Weight.BOLD)
+TOTAL = Style(11.5, Weight.BOLD, leading=17.0)
 
 GAP = 14.0
 """The least distance between two columns."""

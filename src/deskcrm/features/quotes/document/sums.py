@@ -85,7 +85,7 @@ class Sums:
     def _row(self, label: str, value: Line, widest: float) -> Iterator[Slice]:
         """Yield one row: plain, or below a rule if its value is set in bold."""
         is_total = value.style.weight is Weight.BOLD
-        style = replace(value.style, tabular=False) if is_total else _STEP
+        style = value.style if is_total else _STEP
         named = self._wording.lines(label, style, RIGHT - _LEFT - widest - GAP)
         # The right edges of the figures stand below each other, on a mirrored page too.
         amount = Cell(RIGHT, [value], Align.END)

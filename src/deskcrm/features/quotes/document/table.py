@@ -9,7 +9,6 @@ from deskcrm.features.quotes.document import wording as words
 from deskcrm.features.quotes.document.style import (
     BODY,
     DETAIL,
-    FIGURE,
     GAP,
     LEFT,
     RIGHT,
@@ -34,54 +33,64 @@ Offered = tuple[QuoteLine, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
-class _Figures:
-    """What stands to the side of a description in one row."""
+class _Entry:
+    """What stands in one column of a row; `hang` is its width from the decimal sign on.
 
-    quantity: list[Line]
-    price: list[Line]
-    tax: list[Line]
-    amount: list[Line]
+    A word has no hang and stands at the column's edge.
+    """
+
+    lines: list[Line]
     hang: float | None = None
-    """The width of the price from its decimal sign on; None for a word above the prices."""
+
+    @property
+    def width(self) -> float:
+        """The width of the widest line."""
+        return max((line.width for line in self.lines), default=0.0)
+
+
+_Entries = tuple[_Entry, _Entry, _Entry, _Entry]
+"""Quantity, price, tax and amount of one row."""
+
+
+class _Column:
+    """A column as wide as its widest entry, its figures with decimal sign under decimal sign."""
+
+    def __init__(self, entries: Sequence[_Entry], end: float, *, rtl: bool) -> None:
+        hangs = [(entry.width, entry.hang) for entry in entries if entry.hang is not None]
+        self._hang = max((hang for _, hang in hangs), default=0.0)
+        before_sign = max((width - hang for width, hang in hangs), default=0.0)
+        width = max(before_sign + self._hang, *(entry.width for entry in entries))
+        self._rtl = rtl
+        # Figures run from left to right in every language: the right edge of their column is
+        # where its reading ends, or, on a mirrored page, where it starts.
+        self._edge = end - width if rtl else end
+        self.start = end - width - GAP if width else end
+        """Where the column before has to end."""
+
+    def cell(self, entry: _Entry) -> Cell:
+        """Return an entry in its place."""
+        hanging = 0.0 if entry.hang is None else self._hang - entry.hang
+        if self._rtl:
+            return Cell(self._edge + hanging, entry.lines)
+        return Cell(self._edge - hanging, entry.lines, Align.END)
 
 
 class _Columns:
-    """The columns of figures: each as wide as its widest entry, decimal sign under decimal sign.
+    """The columns of figures beside the descriptions."""
 
-    Figures run from left to right in every language, so the right edge of a column is where its
-    reading ends, or, on a mirrored page, where it starts.
-    """
-
-    def __init__(self, rows: Sequence[_Figures], end: float, *, rtl: bool) -> None:
-        self._rtl = rtl
-        hangs = [(_widest(row.price), row.hang) for row in rows if row.hang is not None]
-        self._hang = max((hang for _, hang in hangs), default=0.0)
-        before_sign = max((width - hang for width, hang in hangs), default=0.0)
-        widths = [
-            max(_widest(row.quantity) for row in rows),
-            max(before_sign + self._hang, *(_widest(row.price) for row in rows)),
-            max(_widest(row.tax) for row in rows),
-            max(_widest(row.amount) for row in rows),
-        ]
-        self._edges: list[float] = []
-        for width in reversed(widths):
-            self._edges.insert(0, end - width if rtl else end)
-            end -= width + GAP if width else 0
+    def __init__(self, rows: Sequence[_Entries], end: float, *, rtl: bool) -> None:
+        self._columns: list[_Column] = []
+        for entries in reversed(list(zip(*rows, strict=True))):
+            column = _Column(entries, end, rtl=rtl)
+            self._columns.insert(0, column)
+            end = column.start
         self.description = end
         """Where the description has to end."""
 
-    def cells(self, row: _Figures) -> list[Cell]:
+    def cells(self, row: _Entries) -> list[Cell]:
         """Return the entries of a row in their columns."""
-        quantity, price, tax, amount = self._edges
-        hanging = 0.0 if row.hang is None else self._hang - row.hang
-        placed = [
-            (row.quantity, quantity),
-            (row.price, price + (hanging if self._rtl else -hanging)),
-            (row.tax, tax),
-            (row.amount, amount),
-        ]
-        align = Align.START if self._rtl else Align.END
-        return [Cell(x, lines, align) for lines, x in placed if lines]
+        placed = zip(self._columns, row, strict=True)
+        return [column.cell(entry) for column, entry in placed if entry.lines]
 
 
 class Table:
@@ -100,7 +109,7 @@ class Table:
 
     def slices(self, progress: Progress | None) -> Iterator[Slice]:
         """Yield the lines that count; their heading is repeated on every page."""
-        figures = [self._figures(*each) for each in self._offered]
+        figures = [self._entries(*each) for each in self._offered]
         columns = _Columns([*figures, self._head()], RIGHT, rtl=self._wording.rtl)
         heading = self._heading(columns)
         yield replace(heading, glued=bool(figures))
@@ -114,8 +123,8 @@ class Table:
         if not self._optional:
             return
         wording, left, right = self._wording, LEFT + _INSET, RIGHT - _INSET
-        figures = [self._figures(*each) for each in self._optional]
-        whole = wording.figure(wording.money(self._with_options), replace(STRONG, tabular=True))
+        figures = [self._entries(*each) for each in self._optional]
+        whole = wording.figure(wording.money(self._with_options), STRONG)
         columns = _Columns(figures, right, rtl=wording.rtl)
         heading = wording.lines(wording.say(words.OPTIONAL), STRONG, right - left)
         label = wording.lines(
@@ -137,13 +146,13 @@ class Table:
             is_last = i == len(inner) - 1
             yield replace(each, draw=_framed(each, is_first=i == 0, is_last=is_last))
 
-    def _head(self) -> _Figures:
+    def _head(self) -> _Entries:
         wording = self._wording
         quantity, price, tax, amount = (
-            [wording.line(wording.say(word), SMALL)]
+            _Entry([wording.line(wording.say(word), SMALL)])
             for word in (words.QUANTITY, words.PRICE, words.TAX, words.AMOUNT)
         )
-        return _Figures(quantity, price, tax if self._shows_taxes else [], amount)
+        return quantity, price, tax if self._shows_taxes else _Entry([]), amount
 
     def _heading(self, columns: _Columns) -> Slice:
         name = self._wording.say(words.DESCRIPTION)
@@ -156,23 +165,20 @@ class Table:
         cells = [Cell(LEFT, named[:1]), *columns.cells(self._head())]
         return next(Row(cells, below=5, border=line_below).slices())
 
-    def _figures(self, line: QuoteLine, amount: Decimal) -> _Figures:
+    def _entries(self, line: QuoteLine, amount: Decimal) -> _Entries:
         wording, language = self._wording, self._wording.language
         quantity = language.number(line.quantity)
         price = language.number(line.unit_price, wording.digits)
-        sign = price.find(language.decimal_sign)
-        hang = price[sign:] if sign >= 0 else ""
         if line.price_base_quantity != 1:
-            base = f" / {language.number(line.price_base_quantity)}"
-            price, hang = price + base, hang + base
+            price = f"{price} / {language.number(line.price_base_quantity)}"
         counted = f"{quantity} {line.unit}" if line.unit else quantity
-        priced = lines(price, FIGURE, _WIDEST_PRICE)
-        return _Figures(
-            quantity=wording.lines(counted, FIGURE, _WIDEST_QUANTITY),
-            price=priced,
-            tax=[wording.figure(self._rate(line))] if self._shows_taxes else [],
-            amount=[wording.figure(wording.amount(amount))],
-            hang=wording.figure(hang).width if len(priced) == 1 else None,
+        priced = lines(price, BODY, _WIDEST_PRICE)
+        sum_of_line = wording.amount(amount)
+        return (
+            _Entry(wording.lines(counted, BODY, _WIDEST_QUANTITY)),
+            _Entry(priced, wording.after_sign(price) if len(priced) == 1 else None),
+            _Entry([wording.figure(self._rate(line))] if self._shows_taxes else []),
+            _Entry([wording.figure(sum_of_line)], wording.after_sign(sum_of_line)),
         )
 
     def _rate(self, line: QuoteLine) -> str:
@@ -181,7 +187,7 @@ class Table:
         return line.tax.category.value
 
     def _row(
-        self, line: QuoteLine, row: _Figures, columns: _Columns, left: float, border: Draw | None
+        self, line: QuoteLine, row: _Entries, columns: _Columns, left: float, border: Draw | None
     ) -> Row:
         described = Cell(left, self._description(line, columns.description - left))
         return Row([described, *columns.cells(row)], above=5, below=5, border=border)

@@ -10,7 +10,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from deskcrm import paths
 from deskcrm.domain.money import digits
 from deskcrm.domain.totals import Adjustment, Tax, TaxCategory, TaxTotal
-from deskcrm.features.quotes.document.style import BODY, FIGURE
+from deskcrm.features.quotes.document.style import BODY
 from deskcrm.features.quotes.view import QuoteView
 from deskcrm.i18n import is_rtl, mark, texts
 from deskcrm.paper.language import language
@@ -96,9 +96,14 @@ class Wording:
         """Set a text in one line."""
         return one_line(text, style, rtl=self.rtl)
 
-    def figure(self, text: str, style: Style = FIGURE) -> Line:
+    def figure(self, text: str, style: Style = BODY) -> Line:
         """Set a figure, which runs from left to right in every language."""
         return one_line(text, style)
+
+    def after_sign(self, figure: str) -> float:
+        """Return the width of a figure from its decimal sign on; 0 if it has none."""
+        place = figure.find(self.language.decimal_sign)
+        return self.figure(figure[place:]).width if place >= 0 else 0.0
 
     def lines(self, text: str, style: Style, width: float) -> list[Line]:
         """Break a text into lines."""
