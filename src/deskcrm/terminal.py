@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+import gc
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -49,6 +50,8 @@ class Terminal:
     def crm(self) -> "Crm":
         """The business, opened when a command first asks for it."""
         if self._crm is None:
+            # Looking for garbage again and again while modules load takes a sixth of a short run.
+            gc.set_threshold(100_000)
             from deskcrm.crm import Crm
 
             self.paths.create()
@@ -75,8 +78,8 @@ class Terminal:
 
     def give(self, records: Any) -> None:
         """Print records as JSON; decimals and dates as strings."""
-        json.dump(records, self.out, ensure_ascii=False, indent=1, default=_plain)
-        self.out.write("\n")
+        text = json.dumps(records, ensure_ascii=False, indent=1, default=_plain)
+        self.out.write(text + "\n")
 
     def table(self, titles: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Print rows in columns under titles."""

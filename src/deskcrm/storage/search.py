@@ -115,7 +115,7 @@ def _best_first(
             break
         # What an earlier tier found is found again: ask for as many as are wanted in all.
         rows = connection.exec_driver_sql(_sql(tier.ordered, slots), (*tier.facts, limit))
-        found.update((row[0], None) for row in rows if row[0] not in found)
+        found.update(dict.fromkeys(key for (key,) in rows.all() if key not in found))
     return list(found) if limit < 0 else list(found)[:limit]
 
 

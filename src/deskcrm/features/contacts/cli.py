@@ -32,12 +32,12 @@ def _how_many(text: str) -> int:
 
 
 def _list(terminal: Terminal, given: argparse.Namespace) -> None:
+    crm = terminal.crm
     from deskcrm.features.contacts.queries.listed import listed_ids
     from deskcrm.features.contacts.queries.records import contact_records
 
     limit = -1 if given.limit is None else given.limit
-    ids = terminal.crm.ask(listed_ids, given.search, limit)
-    records = terminal.crm.ask(contact_records, ids)
+    records = crm.ask(contact_records, crm.ask(listed_ids, given.search, limit))
     if given.json:
         terminal.give(records)
         return

@@ -85,12 +85,14 @@ def delete_contacts(session: Session, contact_ids: Sequence[int]) -> int:
     Their deals and quotes stay, without a contact; so do those they referred and their members.
     """
     for some in _chunks(contact_ids):
-        for owned in (Activity, FollowUp):
-            for record in session.scalars(select(owned).where(owned.contact_id.in_(some))):
-                session.delete(record)
-        for kind in (Deal, Quote):
-            for record in session.scalars(select(kind).where(kind.contact_id.in_(some))):
-                record.contact_id = None
+        for activity in session.scalars(select(Activity).where(Activity.contact_id.in_(some))):
+            session.delete(activity)
+        for follow_up in session.scalars(select(FollowUp).where(FollowUp.contact_id.in_(some))):
+            session.delete(follow_up)
+        for deal in session.scalars(select(Deal).where(Deal.contact_id.in_(some))):
+            deal.contact_id = None
+        for quote in session.scalars(select(Quote).where(Quote.contact_id.in_(some))):
+            quote.contact_id = None
         for friend in session.scalars(select(Contact).where(Contact.referred_by_id.in_(some))):
             friend.referred_by_id = None
         for role in session.scalars(select(Role).where(Role.organization_id.in_(some))):

@@ -55,7 +55,8 @@ class ContactRow:
 
 def contact_total(session: Session) -> int:
     """Return how many contacts there are."""
-    return session.connection().exec_driver_sql("SELECT count(*) FROM contact").scalar_one()
+    counted = session.connection().exec_driver_sql("SELECT count(*) FROM contact")
+    return int(counted.scalar_one())
 
 
 def contact_count(session: Session, wanted: ContactFilter) -> int:
@@ -191,14 +192,15 @@ def _rows(session: Session, ids: Sequence[int]) -> tuple[ContactRow, ...]:
     rows = session.connection().exec_driver_sql(_ROWS, (_as_json(ids),))
     return tuple(
         ContactRow(key, name, organization or "", city or "", _day(last), won.get(key, {}))
-        for key, name, organization, city, last in rows
+        for key, name, organization, city, last in rows.all()
     )
 
 
 def won_to_date(session: Session, ids: Sequence[int]) -> dict[int, dict[str, Decimal]]:
     """Return what each contact brought, by currency: won deals, and accepted quotes without one."""
     won: dict[int, dict[str, Decimal]] = {}
-    for key, currency, amount in session.connection().exec_driver_sql(_WON, (_as_json(ids),)):
+    brought = session.connection().exec_driver_sql(_WON, (_as_json(ids),))
+    for key, currency, amount in brought.all():
         sums = won.setdefault(key, {})
         sums[currency] = sums.get(currency, Decimal(0)) + Decimal(amount) / SCALE
     return {key: {c: s for c, s in sums.items() if s} for key, sums in won.items()}

@@ -1,0 +1,322 @@
+"""Adding, editing, tagging, deleting contacts, and logging what happened with them."""
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from builders import add, contact, deal, organization
+from deskcrm.crm import Crm
+from deskcrm.domain.activities import Activity, ActivityKind, FollowUp
+from deskcrm.domain.business import Business
+from deskcrm.domain.deals import Deal, Stage
+from deskcrm.domain.people import Contact, ContactKind, Nameless, Phone, Role, Tag
+from deskcrm.domain.quotes import Quote
+from deskcrm.errors import NotFound, Required, TooLong
+from deskcrm.features.contacts.form import (
+    ContactForm,
+    Labelled,
+    NoEmailAddress,
+    NoPhoneNumber,
+    NotYetBorn,
+    PostalAddress,
+    ReferredByThemselves,
+)
+from deskcrm.features.contacts.queries.view import contact_form, tags_of
+from deskcrm.features.contacts.usecases import (
+    add_contact,
+    delete_activity,
+    delete_contacts,
+    edit_contact,
+    log_activity,
+    rename_contact,
+    set_tags,
+    tag_contacts,
+)
+
+LUCIA = ContactForm(
+    given_name="Lucía",
+    family_name="Fernández",
+    organization="Ola Surf Escuela",
+    title="Owner",
+    emails=(Labelled("lucia@olasurf.example", "Work"), Labelled("lu@home.example", "Home")),
+    phones=(Labelled("942 55 01 23", "Mobile"),),
+    addresses=(PostalAddress(street="Calle del Mar 4", city="Santander", country="España"),),
+    links=(Labelled("https://olasurf.example"),),
+    tags=("surf", "web"),
+    birthday=dt.date(1988, 3, 14),
+    language="es",
+    source="fair",
+    tax_id="ESX1234567X",
+    note="Likes calls.\nNot before ten.",
+)
+
+
+def everything(crm: Crm) -> dict[str, list[tuple[object, ...]]]:
+    tables = ("contact", "email", "phone", "address", "link", "role", "contact_tag", "activity")
+
+    def read(session: Session) -> dict[str, list[tuple[object, ...]]]:
+        return {
+            name: [tuple(row) for row in session.execute(text(f"SELECT * FROM {name} ORDER BY id"))]
+            for name in (*tables, "follow_up", "deal", "quote")
+        }
+
+    return crm.ask(read)
+
+
+def one(crm: Crm, column: InstrumentedAttribute[Any]) -> Any:
+    return crm.ask(lambda session: session.scalars(select(column)).one())
+
+
+def test_what_was_typed_is_what_is_kept(crm: Crm, now: dt.datetime) -> None:
+    key = crm.do(add_contact, LUCIA, now=now)
+    assert crm.ask(contact_form, key) == LUCIA
+    assert one(crm, Contact.name) == "Lucía Fernández"
+    assert crm.undo_label == "add contact"
+
+
+def test_a_phone_number_is_dialled_by_the_country_of_the_address(
+    crm: Crm, now: dt.datetime
+) -> None:
+    crm.do(add_contact, LUCIA, now=now)
+    assert one(crm, Phone.value) == "942 55 01 23"
+    assert one(crm, Phone.e164) == "+34942550123"
+
+
+def test_without_an_address_by_the_country_of_the_business(crm: Crm, now: dt.datetime) -> None:
+    def settle(session: Session) -> None:
+        session.get_one(Business, 1).country = "BG"
+
+    crm.do(settle)
+    crm.do(add_contact, ContactForm(phones=(Labelled("088 812 3456"),)), now=now)
+    assert one(crm, Phone.e164) == "+359888123456"
+    assert one(crm, Contact.name) == "088 812 3456"
+
+
+def test_a_number_of_an_unknown_country_is_kept_as_it_was_written(
+    crm: Crm, now: dt.datetime
+) -> None:
+    crm.do(add_contact, ContactForm(phones=(Labelled("ext. 12"),)), now=now)
+    assert (one(crm, Phone.value), one(crm, Phone.e164)) == ("ext. 12", "")
+
+
+def test_editing_changes_what_the_form_says_and_undo_takes_it_back(
+    crm: Crm, now: dt.datetime
+) -> None:
+    key = crm.do(add_contact, LUCIA, now=now)
+    before = everything(crm)
+    changed = replace(
+        LUCIA,
+        family_name="Fernández Ruiz",
+        emails=(Labelled("new@olasurf.example", "Work"),),
+        phones=(),
+        addresses=(*LUCIA.addresses, PostalAddress(label="Home", city="Bilbao")),
+        organization="",
+        title="",
+        tags=("web", "VIP"),
+    )
+    later = now + dt.timedelta(days=1)
+    crm.do(edit_contact, key, changed, now=later)
+    after = everything(crm)
+
+    assert crm.ask(contact_form, key) == replace(changed, tags=("VIP", "web"))
+    assert one(crm, Contact.updated) == later
+    crm.undo()
+    assert everything(crm) == before
+    crm.redo()
+    assert everything(crm) == after
+
+
+def test_editing_leaves_alone_what_the_form_does_not_say(crm: Crm, now: dt.datetime) -> None:
+    person = contact("Marta Ivanova", organization="Северна Звезда", custom={"Hobby": "Ski"})
+    person.roles[0].department = "Sales"
+    person.roles.append(Role(organization_name="Old Ltd", until=dt.date(2020, 1, 1), position=1))
+    (key,) = crm.do(add, person)
+    form = crm.ask(contact_form, key)
+    crm.do(edit_contact, key, replace(form, given_name="Мария", title="CEO"), now=now)
+
+    def roles(session: Session) -> list[tuple[str, str, str]]:
+        rows = session.execute(
+            select(Role.organization_name, Role.title, Role.department).order_by(Role.position)
+        )
+        return [(row[0], row[1], row[2]) for row in rows]
+
+    assert crm.ask(roles) == [("Северна Звезда", "CEO", "Sales"), ("Old Ltd", "", "")]
+    assert one(crm, Contact.custom) == {"Hobby": "Ski"}
+
+
+def test_a_form_without_any_name_or_address_is_refused(crm: Crm, now: dt.datetime) -> None:
+    with pytest.raises(Nameless, match="needs a name"):
+        crm.do(add_contact, ContactForm(note="who?", emails=(Labelled("  "),)), now=now)
+    assert crm.undo_label is None
+
+
+@pytest.mark.parametrize(
+    ("form", "problem", "field"),
+    [
+        (ContactForm(emails=(Labelled("lucia at olasurf"),)), NoEmailAddress, "emails"),
+        (
+            ContactForm(emails=(Labelled("a@b.example\nBcc: x@y.example"),)),
+            NoEmailAddress,
+            "emails",
+        ),
+        (ContactForm(phones=(Labelled("call me"),)), NoPhoneNumber, "phones"),
+        (ContactForm(given_name="Ana", birthday=dt.date(2027, 1, 1)), NotYetBorn, "birthday"),
+    ],
+)
+def test_a_wrong_field_is_named(
+    crm: Crm, now: dt.datetime, form: ContactForm, problem: type[NoEmailAddress], field: str
+) -> None:
+    with pytest.raises(problem) as caught:
+        crm.do(add_contact, form, now=now)
+    assert caught.value.facts["field"] == field
+    assert "{" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "strange", ["{{7*7}}", "<b>Bold</b>", "=1+1", "../../etc/passwd", "%s {0}"]
+)
+def test_strange_text_is_kept_as_the_plain_text_it_is(
+    crm: Crm, now: dt.datetime, strange: str
+) -> None:
+    form = ContactForm(given_name=strange, organization=strange, note=strange, tags=(strange,))
+    key = crm.do(add_contact, form, now=now)
+    assert crm.ask(contact_form, key) == form
+    assert one(crm, Contact.name) == strange
+
+
+def test_a_nul_is_made_visible(crm: Crm, now: dt.datetime) -> None:
+    crm.do(add_contact, ContactForm(given_name="Nul\0", emails=(Labelled("a@b.example"),)), now=now)
+    assert one(crm, Contact.name) == "Nul\ufffd"
+
+
+def test_a_name_of_10_000_letters_gets_a_sentence(crm: Crm, now: dt.datetime) -> None:
+    with pytest.raises(TooLong, match="“First name” can hold 500 characters at most"):
+        crm.do(add_contact, ContactForm(given_name="x" * 10_000), now=now)
+
+
+def test_a_person_joins_the_organization_of_exactly_that_name(crm: Crm, now: dt.datetime) -> None:
+    (other, house) = crm.do(add, organization("Ola Surf"), organization("Ola Surf Escuela"))
+    crm.do(add_contact, LUCIA, now=now)
+    assert one(crm, Role.organization_id) == house != other
+
+
+def test_an_organization_gathers_those_who_named_it_before_and_they_follow_its_name(
+    crm: Crm, now: dt.datetime
+) -> None:
+    crm.do(add_contact, LUCIA, now=now)
+    house = crm.do(
+        add_contact, ContactForm(kind=ContactKind.ORGANIZATION, name="Ola Surf Escuela"), now=now
+    )
+    assert one(crm, Role.organization_id) == house
+    crm.do(rename_contact, house, "Ola Surf School", now=now)
+    assert one(crm, Role.organization_name) == "Ola Surf School"
+
+
+def test_nobody_is_referred_by_themselves_or_by_nobody(crm: Crm, now: dt.datetime) -> None:
+    key = crm.do(add_contact, LUCIA, now=now)
+    with pytest.raises(ReferredByThemselves):
+        crm.do(edit_contact, key, replace(LUCIA, referred_by_id=key), now=now)
+    with pytest.raises(NotFound):
+        crm.do(edit_contact, key, replace(LUCIA, referred_by_id=999), now=now)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "family"),
+    [("Ana María Ruiz", "Ana María", "Ruiz"), ("Cher", "Cher", ""), ("田中 明", "明", "田中")],
+)
+def test_a_new_name_is_taken_apart_as_its_script_writes_it(
+    crm: Crm, now: dt.datetime, name: str, given: str, family: str
+) -> None:
+    key = crm.do(add_contact, LUCIA, now=now)
+    crm.do(rename_contact, key, f" {name} ", now=now)
+    form = crm.ask(contact_form, key)
+    assert (form.given_name, form.family_name, one(crm, Contact.name)) == (given, family, name)
+    with pytest.raises(Required):
+        crm.do(rename_contact, key, "  ", now=now)
+
+
+def test_tags_are_one_whatever_their_case(crm: Crm, now: dt.datetime) -> None:
+    first = crm.do(add_contact, ContactForm(given_name="A", tags=("Surf", "surf")), now=now)
+    second = crm.do(add_contact, ContactForm(given_name="B", tags=("SURF",)), now=now)
+    assert crm.ask(tags_of, first) == crm.ask(tags_of, second) == ("Surf",)
+    crm.do(set_tags, first, ("web", "beach"), now=now)
+    assert crm.ask(tags_of, first) == ("beach", "web")
+    assert crm.ask(lambda s: s.scalar(select(func.count()).select_from(Tag))) == 3
+
+
+def test_several_contacts_are_tagged_in_one_step(crm: Crm, now: dt.datetime) -> None:
+    keys = [
+        crm.do(add_contact, ContactForm(given_name=name, tags=("old", "kept")), now=now)
+        for name in "ABC"
+    ]
+    before = everything(crm)
+    crm.do(tag_contacts, keys, add=("new", "kept"), remove=("OLD", "unknown"))
+    assert {crm.ask(tags_of, key) for key in keys} == {("kept", "new")}
+    crm.undo()
+    assert everything(crm)["contact_tag"] == before["contact_tag"]
+
+
+def test_deleting_keeps_deals_and_quotes_and_undo_brings_all_back(
+    crm: Crm, today: dt.date, now: dt.datetime
+) -> None:
+    house = crm.do(
+        add_contact, ContactForm(kind=ContactKind.ORGANIZATION, name="Ola Surf Escuela"), now=now
+    )
+    key = crm.do(add_contact, LUCIA, now=now)
+    friend = crm.do(add_contact, ContactForm(given_name="Ana", referred_by_id=key), now=now)
+    crm.do(log_activity, key, ActivityKind.NOTE, "Basque too", at=now)
+
+    def attach(session: Session) -> None:
+        stage = session.scalars(select(Stage).where(Stage.key == "new")).one()
+        made = deal(stage, contact_id=key)
+        session.add(made)
+        session.flush()
+        session.add_all(
+            [
+                Quote(contact_id=key, deal_id=made.id, date=today, valid_until=today, created=now),
+                FollowUp(title="Call", contact_id=key, due_on=today, created=now),
+            ]
+        )
+
+    crm.do(attach)
+    before = everything(crm)
+
+    assert crm.do(delete_contacts, [key, house, 999]) == 2
+    assert one(crm, Contact.id) == friend
+    assert one(crm, Contact.referred_by_id) is None
+    assert (one(crm, Deal.contact_id), one(crm, Quote.contact_id)) == (None, None)
+    left = everything(crm)
+    assert not any(left[table] for table in ("activity", "follow_up", "contact_tag", "role"))
+
+    assert crm.undo() == "delete contact"
+    assert everything(crm) == before
+
+
+def test_deleting_an_organization_leaves_its_name_with_its_people(
+    crm: Crm, now: dt.datetime
+) -> None:
+    (house,) = crm.do(add, organization("Ola Surf Escuela"))
+    key = crm.do(add_contact, LUCIA, now=now)
+    crm.do(delete_contacts, [house])
+    assert crm.ask(contact_form, key).organization == "Ola Surf Escuela"
+    assert one(crm, Role.organization_id) is None
+
+
+def test_a_call_is_logged_with_its_minutes_and_a_note_needs_words(
+    crm: Crm, now: dt.datetime
+) -> None:
+    key = crm.do(add_contact, LUCIA, now=now)
+    logged = crm.do(log_activity, key, ActivityKind.CALL, "", at=now, minutes=12)
+    assert (one(crm, Activity.minutes), one(crm, Activity.contact_id)) == (12, key)
+    with pytest.raises(Required, match="Note"):
+        crm.do(log_activity, key, ActivityKind.NOTE, " \n", at=now)
+    with pytest.raises(NotFound):
+        crm.do(log_activity, 999, ActivityKind.NOTE, "Lost", at=now)
+    crm.do(delete_activity, logged)
+    assert crm.ask(lambda s: s.scalar(select(func.count()).select_from(Activity))) == 0
+    with pytest.raises(NotFound):
+        crm.do(delete_activity, logged)
