@@ -160,6 +160,7 @@ def draw_pill(painter: QPainter, place: QRect, text: str, tone: PillTone) -> Non
         ink = theme.colour(tone)
     painter.drawRoundedRect(shape, shape.height() / 2, shape.height() / 2)
     painter.setPen(ink)
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     word = painter.fontMetrics().elidedText(
         one_line(text), Qt.TextElideMode.ElideRight, place.width() - 14
     )

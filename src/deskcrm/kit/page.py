@@ -17,6 +17,9 @@ from deskcrm.kit.text import ElidedText
 if TYPE_CHECKING:
     from deskcrm.kit.context import Context
 
+_TITLE_ROOM = 240
+"""So much of a title is shown before the search field and the chips have their room."""
+
 
 class Page(Live):
     """A page: subclasses fill `body`, set `kinds` and write `reload`.
@@ -41,6 +44,7 @@ class Page(Live):
     def set_title(self, title: str) -> None:
         """Show another title in the header."""
         self._title.setText(title)
+        self._title.setMinimumWidth(min(self._title.sizeHint().width(), _TITLE_ROOM))
         self._title.updateGeometry()
         self.setAccessibleName(title)
 

@@ -40,6 +40,7 @@ class SectionLabel(Text):
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, tone="muted", size=theme.LABEL, strong=True, parent=parent)
+        self.setContentsMargins(0, theme.TINY, 0, 0)
 
 
 def column(parent: QWidget | None = None, *, margin: int = 0, gap: int = 0) -> QVBoxLayout:
@@ -191,7 +192,7 @@ class MeasureStrip(QWidget):
         line.addLayout(self._measures)
         line.addStretch(1)
         line.addLayout(self._end)
-        box.addLayout(line)
+        box.addLayout(line, 1)
         box.addWidget(Line())
 
     def add(self, measure: Measure) -> Measure:

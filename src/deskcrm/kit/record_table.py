@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from deskcrm.kit import theme
 from deskcrm.kit.controls import draw_avatar, draw_pill
 from deskcrm.kit.table import Column, Record, WindowedTableModel
-from deskcrm.kit.text import one_line, tooltip_text
+from deskcrm.kit.text import draw_line, one_line, tooltip_text
 from deskcrm.settings import Settings, Value
 
 RowT = TypeVar("RowT", bound=Record)
@@ -329,21 +329,15 @@ def _draw_words(
 ) -> None:
     """Draw the words at the column's side, whatever script they are in."""
     rtl = direction is Qt.LayoutDirection.RightToLeft
-    at_right = column.number != rtl
-    side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
-    flags = side.value | Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
     painter.setFont(theme.font(strong=column.strong, tabular=column.number))
     painter.setPen(theme.colour("muted" if column.muted else "text"))
-    metrics = painter.fontMetrics()
-    shown = metrics.elidedText(one_line(text), Qt.TextElideMode.ElideRight, place.width())
     if not subtitle:
-        painter.drawText(place, flags, shown)
+        draw_line(painter, place, text, at_end=column.number, mirrored=rtl)
         return
     middle = place.center().y()
-    painter.drawText(QRect(place.left(), middle - 16, place.width(), 17), flags, shown)
+    above = QRect(place.left(), middle - 16, place.width(), 17)
+    draw_line(painter, above, text, at_end=column.number, mirrored=rtl)
     painter.setFont(theme.font(theme.LABEL))
     painter.setPen(theme.colour("muted"))
-    below = painter.fontMetrics().elidedText(
-        one_line(subtitle), Qt.TextElideMode.ElideRight, place.width()
-    )
-    painter.drawText(QRect(place.left(), middle, place.width(), 16), flags, below)
+    below = QRect(place.left(), middle, place.width(), 16)
+    draw_line(painter, below, subtitle, at_end=column.number, mirrored=rtl)

@@ -21,11 +21,11 @@ QPushButton[kind="primary"]:focus { border: 2px solid $text; padding: 0 11px; mi
 QPushButton[kind="primary"]:disabled { background: $line; border-color: $line; color: $muted; }
 QPushButton[kind="danger"] { color: $bad; }
 QPushButton[kind="link"] {
-    border: 1px solid transparent; background: transparent; color: $accent; padding: 0 2px;
-    min-height: 20px; max-height: 22px;
+    border: 0; border-bottom: 1px solid transparent; border-radius: 0; background: transparent;
+    color: $accent; padding: 0; min-height: 20px; max-height: 20px;
 }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
-QPushButton[kind="link"]:focus { border-color: $accent; }
+QPushButton[kind="link"]:focus { border-bottom-color: $accent; }
 QPushButton::menu-indicator { image: none; width: 0; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 3px; }
 QToolButton:hover { background: $hover; }

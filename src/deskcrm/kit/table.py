@@ -41,7 +41,7 @@ class Sort:
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # with slots, Column[Row](…) fails on Python 3.11
 class Column(Generic[RowT]):
     """A column: its words in a row, and how they are drawn."""
 

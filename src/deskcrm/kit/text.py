@@ -3,8 +3,8 @@
 from html import escape
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from deskcrm.kit import theme
@@ -34,6 +34,13 @@ class Text(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(size, strong=strong, tabular=tabular))
         self.setWordWrap(wrap)
+        if QGuiApplication.isRightToLeft():
+            # Qt would put a Latin text at the left even in a mirrored window.
+            self.setAlignment(
+                Qt.AlignmentFlag.AlignRight
+                | Qt.AlignmentFlag.AlignAbsolute
+                | Qt.AlignmentFlag.AlignVCenter
+            )
         if tone:
             self.setProperty("tone", tone)
         if selectable:
@@ -84,11 +91,12 @@ class ElidedText(Text):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the text on its line, shortened at its end."""
         painter = QPainter(self)
-        metrics = self.fontMetrics()
-        shown = metrics.elidedText(one_line(self.text()), Qt.TextElideMode.ElideRight, self.width())
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        flags = line_flags(self)
-        painter.drawText(self.contentsRect(), flags, shown)
+        at_end = bool(self.alignment() & Qt.AlignmentFlag.AlignRight)
+        mirrored = is_mirrored(self)
+        if bool(self.alignment() & Qt.AlignmentFlag.AlignAbsolute):
+            at_end = at_end != mirrored
+        draw_line(painter, self.contentsRect(), self.text(), at_end=at_end, mirrored=mirrored)
 
     def _is_short_of_room(self) -> bool:
         return self.fontMetrics().horizontalAdvance(one_line(self.text())) > self.width()
@@ -105,15 +113,23 @@ def tooltip_text(text: str) -> str:
     return f"<span>{escape(shown)}</span>"
 
 
-def line_flags(label: QLabel) -> int:
-    """Return drawText's flags for a label: its own alignment, turned with the window."""
-    wanted = label.alignment()
-    if wanted & Qt.AlignmentFlag.AlignHCenter:
-        across = Qt.AlignmentFlag.AlignHCenter
-    else:
-        at_end = bool(wanted & Qt.AlignmentFlag.AlignRight)
-        mirrored = label.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        side = Qt.AlignmentFlag
-        across = side.AlignRight if at_end != mirrored else side.AlignLeft
-    flags = across | Qt.AlignmentFlag.AlignVCenter
-    return flags.value | Qt.TextFlag.TextSingleLine.value
+def draw_line(
+    painter: QPainter, place: QRect, text: str, *, at_end: bool = False, mirrored: bool = False
+) -> None:
+    """Draw text on one line, shortened to fit, at the start of `place` or at its end.
+
+    The side follows the window's direction, `mirrored` or not; the words keep the direction of
+    their own script, so that "2 days" stays so in a Persian window.
+    """
+    side = Qt.AlignmentFlag.AlignRight if at_end != mirrored else Qt.AlignmentFlag.AlignLeft
+    flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+    shown = painter.fontMetrics().elidedText(
+        one_line(text), Qt.TextElideMode.ElideRight, place.width()
+    )
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    painter.drawText(place, flags.value | Qt.TextFlag.TextSingleLine.value, shown)
+
+
+def is_mirrored(widget: QWidget) -> bool:
+    """Say whether a widget is laid out from right to left."""
+    return widget.layoutDirection() is Qt.LayoutDirection.RightToLeft

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import (
     QFont,
     QKeyEvent,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QWidget
 
 from deskcrm.kit import theme
 from deskcrm.kit.parts import clear, column
-from deskcrm.kit.text import one_line
+from deskcrm.kit.text import draw_line, one_line
 
 _INDENT = 22
 _MOST_LINES = 6
@@ -102,13 +102,8 @@ class _Entry(QWidget):
         if self._happening.subtitle:
             painter.setFont(theme.font(theme.LABEL))
             painter.setPen(theme.colour("muted"))
-            room = self.width() - _INDENT
-            shown = painter.fontMetrics().elidedText(
-                one_line(self._happening.subtitle), Qt.TextElideMode.ElideRight, room
-            )
-            side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-            top = self._words_height() + 1
-            painter.drawText(QRectF(left, top, room, 17), side, shown)
+            below = QRect(left, self._words_height() + 1, self.width() - _INDENT, 17)
+            draw_line(painter, below, self._happening.subtitle, mirrored=rtl)
 
     def _words_height(self) -> int:
         return round(self._layout.boundingRect().height())
@@ -117,7 +112,9 @@ class _Entry(QWidget):
         text = one_line(self._happening.text)
         self._layout.setText(text)
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        option = QTextOption(Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft)
+        side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        option = QTextOption(side | Qt.AlignmentFlag.AlignAbsolute)
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._layout.setTextOption(option)
         at = text.find(self._happening.strong) if self._happening.strong else -1

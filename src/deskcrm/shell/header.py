@@ -8,7 +8,7 @@ from deskcrm.i18n import _
 from deskcrm.kit import theme
 from deskcrm.kit.page import Page
 from deskcrm.kit.parts import row
-from deskcrm.kit.text import ElidedText
+from deskcrm.kit.text import ElidedText, draw_line
 
 
 class Header(QFrame):
@@ -100,11 +100,7 @@ class SearchButton(QAbstractButton):
         painter.setPen(theme.colour("muted"))
         painter.drawText(QRect(at, 7, key_width, 16), Qt.AlignmentFlag.AlignCenter, "Ctrl K")
         painter.setFont(theme.font())
-        side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
         room = self.rect().adjusted(
             key_width + 16 if rtl else 11, 0, -11 if rtl else -key_width - 16, 0
         )
-        words = painter.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, words)
+        draw_line(painter, room, self.text(), mirrored=rtl)

@@ -31,7 +31,7 @@ from deskcrm.kit import icons, theme
 from deskcrm.kit.context import Context
 from deskcrm.kit.feature import Found
 from deskcrm.kit.parts import Line, column
-from deskcrm.kit.text import Text, one_line
+from deskcrm.kit.text import Text, draw_line, one_line
 from deskcrm.shell.commands import Commands
 from deskcrm.shell.registry import Registry
 
@@ -246,9 +246,6 @@ class _EntryDrawer(QStyledItemDelegate):
         entry: Entry = index.data(_ENTRY)
         place: QRect = option.rect.adjusted(6, 1, -6, -1)
         rtl = option.direction is Qt.LayoutDirection.RightToLeft
-        start = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-        end = Qt.AlignmentFlag.AlignLeft if rtl else Qt.AlignmentFlag.AlignRight
-        middle = Qt.AlignmentFlag.AlignVCenter
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -268,22 +265,13 @@ class _EntryDrawer(QStyledItemDelegate):
         if entry.key:
             key_room = metrics.horizontalAdvance(entry.key) + 12
             painter.setPen(theme.colour("muted"))
-            painter.drawText(words, end | middle, entry.key)
-        room = words.width() - key_room
+            draw_line(painter, words, entry.key, at_end=True, mirrored=rtl)
         painter.setPen(theme.colour("text"))
-        title = metrics.elidedText(one_line(entry.title), Qt.TextElideMode.ElideRight, room)
-        painter.drawText(words, start | middle, title)
-        left = room - metrics.horizontalAdvance(title) - 10
-        if entry.subtitle and left > 40:
+        words = words.adjusted(key_room, 0, 0, 0) if rtl else words.adjusted(0, 0, -key_room, 0)
+        draw_line(painter, words, entry.title, mirrored=rtl)
+        shift = metrics.horizontalAdvance(one_line(entry.title)) + 10
+        if entry.subtitle and words.width() - shift > 40:
             painter.setPen(theme.colour("muted"))
-            shift = metrics.horizontalAdvance(title) + 10
-            beside = (
-                words.adjusted(key_room, 0, -shift, 0)
-                if rtl
-                else words.adjusted(shift, 0, -key_room, 0)
-            )
-            shown = metrics.elidedText(
-                one_line(entry.subtitle), Qt.TextElideMode.ElideRight, beside.width()
-            )
-            painter.drawText(beside, start | middle, shown)
+            beside = words.adjusted(0, 0, -shift, 0) if rtl else words.adjusted(shift, 0, 0, 0)
+            draw_line(painter, beside, entry.subtitle, mirrored=rtl)
         painter.restore()

@@ -8,7 +8,7 @@ from deskcrm.i18n import _
 from deskcrm.kit import icons, theme
 from deskcrm.kit.feature import PageSpec
 from deskcrm.kit.parts import column
-from deskcrm.kit.text import one_line
+from deskcrm.kit.text import draw_line
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -116,12 +116,10 @@ class SidebarItem(QAbstractButton):
         painter.setPen(ink)
         painter.setFont(theme.font(strong=here))
         words = inner.adjusted(0, 0, -26, 0) if rtl else inner.adjusted(26, 0, 0, 0)
-        start = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-        end = Qt.AlignmentFlag.AlignLeft if rtl else Qt.AlignmentFlag.AlignRight
-        painter.drawText(words, start | Qt.AlignmentFlag.AlignVCenter, self.text())
+        draw_line(painter, words, self.text(), mirrored=rtl)
         painter.setPen(colours.accent if here else colours.muted)
         painter.setFont(theme.font(theme.LABEL, strong=here, tabular=True))
-        painter.drawText(words, end | Qt.AlignmentFlag.AlignVCenter, self._count)
+        draw_line(painter, words, self._count, at_end=True, mirrored=rtl)
 
 
 class BusinessButton(QAbstractButton):
@@ -159,11 +157,7 @@ class BusinessButton(QAbstractButton):
         hot = self.underMouse() or self.hasFocus()
         room = self.width() - 38 - (24 if hot else 6)
         words = QRect(self.width() - 38 - room if rtl else 38, 0, room, self.height())
-        name = painter.fontMetrics().elidedText(
-            one_line(self.text()), Qt.TextElideMode.ElideRight, room
-        )
-        start = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(words, start | Qt.AlignmentFlag.AlignVCenter, name)
+        draw_line(painter, words, self.text(), mirrored=rtl)
         if hot:
             at = 6 if rtl else self.width() - 22
             painter.drawPixmap(at, 11, icons.pixmap("chevron-down", 16, theme.tokens().muted))
