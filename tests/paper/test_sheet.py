@@ -99,3 +99,15 @@ def test_a_link_opens_its_address() -> None:
     (page,) = pdfs.reader(sheet.finish()).pages
     (note,) = page.annotations or []
     assert note.get_object()["/A"]["/URI"] == "https://example.com/?a=(b)"
+
+
+def test_a_figure_in_a_persian_line_is_parted_from_what_follows_when_copied() -> None:
+    mark = "/ActualText <FEFF200F>"
+    assert mark in pdfs.operators(document("با ۱۲ ساعت", language="fa"))
+    assert mark in pdfs.operators(document("طرح (phase 2) نو", language="fa"))
+    assert mark not in pdfs.operators(document("سلام دنیا", language="fa"))
+
+
+def test_marks_of_direction_are_not_drawn() -> None:
+    marked, bare = document("\u200e−۵٫۵٪"), document("−۵٫۵٪")
+    assert list(pdfs.shown_glyphs(marked)) == list(pdfs.shown_glyphs(bare))

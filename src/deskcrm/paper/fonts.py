@@ -126,7 +126,9 @@ class Font:
             if _is_plain(char := chr(code)) and (glyph := self.glyph(char))
         }
         found.update(self._figures)
-        return {char: (f"{glyph:04X}", width) for char, (glyph, width) in found.items()}
+        plain = {char: (f"{glyph:04X}", width) for char, (glyph, width) in found.items()}
+        # In a line from left to right these marks do nothing.
+        return plain | dict.fromkeys("\u200b\u200e", ("", 0.0))
 
 
 class ReaderFont:
@@ -160,9 +162,14 @@ _READER_FONTS = (
 )
 
 
+_PERSIAN_FIGURES = frozenset("۰۱۲۳۴۵۶۷۸۹٫٬٪")
+
+
 def _is_plain(char: str) -> bool:
     """Say whether `char` is set by itself, whatever stands beside it, from left to right."""
     code = ord(char)
+    if char in _PERSIAN_FIGURES:
+        return True
     return (
         (code < 0x530 or 0x1E00 <= code < 0x2C00)
         and category(char) not in {"Mn", "Mc", "Me", "Cf", "Cc"}

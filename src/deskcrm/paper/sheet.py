@@ -208,8 +208,9 @@ class _FontUse:
         own = font.characters
         meanings = dict(self._meanings)
         for char in self._plain:
-            number = int(font.plain[char][0], 16)
-            meanings.setdefault(number, own[number])
+            if glyph := font.plain[char][0]:
+                number = int(glyph, 16)
+                meanings.setdefault(number, own[number])
         return _embedded_font(font, dict(sorted(meanings.items())), document)
 
 

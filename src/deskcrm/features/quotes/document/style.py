@@ -18,7 +18,7 @@ SMALL = Style(8.0, color=MUTED, leading=12.0)
 STRONG = Style(9.0, Weight.BOLD, leading=13.0)
 SUBJECT = Style(12.0, Weight.BOLD, leading=17.0)
 SENDER = Style(11.0, Weight.BOLD, leading=16.0)
-HEADING = Style(24.0, Weight.BOLD, leading=30.0)
+HEADING = Style(24.0, Weight.BOLD, leading=33.0)
 SUM = replace(BODY, weight=Weight.BOLD)
 TOTAL = Style(11.5, Weight.BOLD, leading=17.0)
 
