@@ -1,3 +1,3 @@
 """What DeskCRM can do: one package each, named here once, in sidebar order."""
 
-FEATURES = ("contacts", "pipeline")
+FEATURES = ("contacts", "pipeline", "quotes")

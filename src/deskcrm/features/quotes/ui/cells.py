@@ -1,0 +1,279 @@
+"""How the cells of a quote's line are written, and read from what is typed into them."""
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from deskcrm import formats
+from deskcrm.domain.money import digits
+from deskcrm.domain.numbers import read_decimal
+from deskcrm.domain.totals import Adjustment, Tax, TaxCategory
+from deskcrm.errors import Required, Unreadable
+from deskcrm.features.quotes.drafts import LineDraft
+from deskcrm.i18n import _, language
+from deskcrm.kit.fields import shown_decimal
+
+_PERCENT = "%٪"
+_JOIN = " + "
+
+
+class Cell(enum.IntEnum):
+    """The columns of a line."""
+
+    HANDLE = 0
+    ITEM = 1
+    QUANTITY = 2
+    UNIT = 3
+    PRICE = 4
+    DISCOUNT = 5
+    TAX = 6
+    TOTAL = 7
+
+
+EDITABLE = (Cell.ITEM, Cell.QUANTITY, Cell.UNIT, Cell.PRICE, Cell.DISCOUNT, Cell.TAX)
+NUMBERS = frozenset({Cell.QUANTITY, Cell.PRICE, Cell.DISCOUNT, Cell.TAX, Cell.TOTAL})
+
+
+@dataclass(frozen=True, slots=True)
+class TaxOption:
+    """A tax that a line may have, by its name and rate."""
+
+    name: str
+    tax: Tax
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """What the list of taxes shows, such as "21 % · Standard"."""
+        return f"{formats.percent(self.tax.rate)} · {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemOption:
+    """Something from the catalog that a line may begin as."""
+
+    description: str
+    unit: str
+    unit_price: Decimal
+    currency: str
+    tax: TaxOption | None = None
+
+    @property
+    def name(self) -> str:
+        """The first line of the description."""
+        return self.description.partition("\n")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the cells of a quote's lines offer."""
+
+    currency: str
+    taxes: Sequence[TaxOption] = ()
+    items: Sequence[ItemOption] = ()
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units of the catalog, each once."""
+        return tuple(dict.fromkeys(item.unit for item in self.items if item.unit))
+
+    def item(self, name: str) -> ItemOption | None:
+        """Return the catalog's item of exactly this name."""
+        return next((item for item in self.items if item.name == name.strip()), None)
+
+    @property
+    def default_tax(self) -> TaxOption:
+        """The first of the business's taxes."""
+        nothing = TaxOption(_("Outside the scope"), Tax(TaxCategory.O, Decimal(0)))
+        return self.taxes[0] if self.taxes else nothing
+
+
+def shown(line: LineDraft, cell: Cell, choices: Choices) -> str:
+    """Return what a cell shows; the total is not the line's own to know."""
+    match cell:
+        case Cell.ITEM:
+            return line.description.partition("\n")[0]
+        case Cell.QUANTITY:
+            return formats.number(line.quantity)
+        case Cell.UNIT:
+            return line.unit
+        case Cell.PRICE:
+            price = formats.number(line.unit_price, places=_places(line.unit_price, choices))
+            per = line.price_base_quantity
+            return price if per == 1 else f"{price} / {formats.number(per)}"
+        case Cell.DISCOUNT:
+            return _JOIN.join(_shown_adjustment(each, choices) for each in line.discounts)
+        case Cell.TAX:
+            return formats.percent(line.tax.rate)
+        case _:
+            return ""
+
+
+def details(line: LineDraft, choices: Choices) -> tuple[str, ...]:
+    """Return the muted lines below an item's name."""
+    below = [text for text in line.description.split("\n")[1:] if text.strip()]
+    for charge in line.charges:
+        words = _("Surcharge {amount}").format(amount=_shown_adjustment(charge, choices))
+        below.append(f"{words} · {charge.reason}" if charge.reason else words)
+    if line.tax_reason:
+        below.append(line.tax_reason)
+    return tuple(below)
+
+
+def typed(line: LineDraft, cell: Cell, choices: Choices) -> str:
+    """Return a cell as one would type it."""
+    match cell:
+        case Cell.ITEM:
+            return line.description
+        case Cell.QUANTITY:
+            return shown_decimal(line.quantity)
+        case Cell.UNIT:
+            return line.unit
+        case Cell.PRICE:
+            price = shown_decimal(line.unit_price)
+            per = line.price_base_quantity
+            return price if per == 1 else f"{price} / {shown_decimal(per)}"
+        case Cell.DISCOUNT:
+            return _JOIN.join(_typed_adjustment(each, choices) for each in line.discounts)
+        case Cell.TAX:
+            option = next((o for o in choices.taxes if o.tax == line.tax), None)
+            return option.words if option else formats.percent(line.tax.rate)
+        case _:
+            return ""
+
+
+def read(line: LineDraft, cell: Cell, text: str, choices: Choices) -> LineDraft:
+    """Return the line with a cell as it was typed; raise a CrmError that says why it cannot be read."""
+    text = text.strip()
+    match cell:
+        case Cell.ITEM:
+            return _read_item(line, text, choices)
+        case Cell.QUANTITY:
+            return replace(line, quantity=_required_number(text, _("Quantity")))
+        case Cell.UNIT:
+            return replace(line, unit=text)
+        case Cell.PRICE:
+            price, slash, per = text.partition("/")
+            return replace(
+                line,
+                unit_price=_required_number(price, _("Price")),
+                price_base_quantity=_required_number(per, _("Quantity")) if slash else Decimal(1),
+            )
+        case Cell.DISCOUNT:
+            parts = [part for part in text.split("+") if part.strip()]
+            found = tuple(read_adjustment(part, choices.currency) for part in parts)
+            # Typing the same discounts again keeps their reasons.
+            kept = dict(zip(found, line.discounts, strict=False))
+            return replace(line, discounts=tuple(_with_reason(each, kept) for each in found))
+        case Cell.TAX:
+            option = _read_tax(text, choices)
+            return replace(line, tax=option.tax, tax_reason=option.reason)
+        case _:
+            return line
+
+
+def new_line(text: str, before: LineDraft | None, choices: Choices) -> LineDraft:
+    """Return a line for an item of the catalog or free text, taxed like the line before it."""
+    if not text.strip():
+        raise Required(field="description", label=_("Item"))
+    tax = choices.default_tax
+    if before is not None:
+        tax = TaxOption("", before.tax, before.tax_reason)
+    empty = LineDraft(
+        description="",
+        quantity=Decimal(1),
+        unit="",
+        unit_price=Decimal(0),
+        price_base_quantity=Decimal(1),
+        tax=tax.tax,
+        tax_reason=tax.reason,
+    )
+    return read(empty, Cell.ITEM, text, choices)
+
+
+def read_adjustment(text: str, currency: str) -> Adjustment:
+    """Read "5 %", "5" (percent too) or "10 EUR" and "€10" (an amount)."""
+    tidy = text.strip()
+    if tidy[-1:] in _PERCENT or tidy[:1] in _PERCENT:
+        return Adjustment(percent=read_decimal(tidy.strip(_PERCENT).strip(), language()))
+    for sign in (currency, currency.lower(), currency_sign(currency)):
+        if tidy.startswith(sign) or tidy.endswith(sign):
+            bare = tidy.removeprefix(sign).removesuffix(sign).strip()
+            return Adjustment(amount=read_decimal(bare, language()))
+    return Adjustment(percent=read_decimal(tidy, language()))
+
+
+def currency_sign(currency: str) -> str:
+    """Return the sign of a currency in the window's language, such as "€"."""
+    from babel.numbers import get_currency_symbol
+
+    return get_currency_symbol(currency, language().replace("-", "_"))
+
+
+def _read_item(line: LineDraft, text: str, choices: Choices) -> LineDraft:
+    """Take the description; a line without a price takes all that the catalog knows of the item."""
+    if not text:
+        raise Required(field="description", label=_("Item"))
+    name, *below = (part.rstrip() for part in text.split("\n"))
+    item = choices.item(name)
+    if item is None or line.unit_price or "\n" in text:
+        return replace(line, description="\n".join([name, *below]))
+    tax = item.tax or TaxOption("", line.tax, line.tax_reason)
+    priced = item.currency in {"", choices.currency}
+    return replace(
+        line,
+        description=item.description,
+        unit=item.unit,
+        unit_price=item.unit_price if priced else Decimal(0),
+        tax=tax.tax,
+        tax_reason=tax.reason,
+    )
+
+
+def _read_tax(text: str, choices: Choices) -> TaxOption:
+    """Read a tax by its words, its rate, or the beginning of its name."""
+    folded = text.casefold()
+    for option in choices.taxes:
+        if folded in {option.words.casefold(), option.name.casefold()}:
+            return option
+    named = [o for o in choices.taxes if folded and o.name.casefold().startswith(folded)]
+    if len(named) == 1:
+        return named[0]
+    rate = _required_number(text.strip(_PERCENT + " "), _("Tax"))
+    for option in choices.taxes:
+        if option.tax.rate == rate:
+            return option
+    if rate == 0:
+        raise Unreadable(text=text[:40], expected=_("one of your taxes"))
+    return TaxOption("", Tax(TaxCategory.S, rate))
+
+
+def _required_number(text: str, label: str) -> Decimal:
+    if not text.strip():
+        raise Required(field="", label=label)
+    return read_decimal(text.strip(), language())
+
+
+def _with_reason(found: Adjustment, before: dict[Adjustment, Adjustment]) -> Adjustment:
+    old = before.get(found)
+    same = old is not None and (old.percent, old.amount) == (found.percent, found.amount)
+    return old if same and old is not None else found
+
+
+def _places(price: Decimal, choices: Choices) -> int:
+    """Return the currency's digits, or those of the price where it has more."""
+    exponent = price.normalize().as_tuple().exponent
+    return max(digits(choices.currency), -exponent if isinstance(exponent, int) else 0)
+
+
+def _shown_adjustment(adjustment: Adjustment, choices: Choices) -> str:
+    if adjustment.percent is not None:
+        return formats.percent(adjustment.percent)
+    return formats.money(adjustment.amount or Decimal(0), choices.currency, exact=True)
+
+
+def _typed_adjustment(adjustment: Adjustment, choices: Choices) -> str:
+    if adjustment.percent is not None:
+        return f"{shown_decimal(adjustment.percent)} %"
+    return f"{shown_decimal(adjustment.amount or Decimal(0))} {choices.currency}"

@@ -1,0 +1,355 @@
+"""The editor of one quote: its fields, its lines, live totals, and the preview of its PDF."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from deskcrm.domain.totals import Totals, totals
+from deskcrm.errors import CrmError, NotFound
+from deskcrm.features.quotes.drafts import QuoteDraft
+from deskcrm.features.quotes.queries import (
+    QuoteHead,
+    draft_view,
+    quote_draft,
+    quote_head,
+    sent_pdf,
+)
+from deskcrm.features.quotes.ui.cells import Cell
+from deskcrm.features.quotes.ui.line_model import LineModel, Lines
+from deskcrm.features.quotes.ui.line_table import LineTable
+from deskcrm.features.quotes.ui.meta_row import MetaRow
+from deskcrm.features.quotes.ui.offers import choices_for
+from deskcrm.features.quotes.ui.options import open_adjustment, open_options
+from deskcrm.features.quotes.ui.preview import Preview
+from deskcrm.features.quotes.ui.sent_strip import SentFacts, SentStrip
+from deskcrm.features.quotes.ui.text_box import TextBox, TitleField
+from deskcrm.features.quotes.ui.totals_box import TotalsBox
+from deskcrm.features.quotes.usecases import save_draft
+from deskcrm.i18n import _, mark
+from deskcrm.kit import theme
+from deskcrm.kit.context import Context
+from deskcrm.kit.controls import Button, IconButton
+from deskcrm.kit.live import Live
+from deskcrm.kit.parts import ScrollColumn, column, row
+
+
+class WrongCells(CrmError):
+    """A quote with a text in a cell that could not be read."""
+
+    sentence = mark("“{text}” in line {line} could not be read: {reason} Correct it first.")
+
+
+class QuoteEditor(Live):
+    """Shows one quote; each finished edit is saved as its draft at once."""
+
+    kinds = frozenset({
+        "quote", "quote_line", "quote_adjustment", "sent_quote", "contact", "role", "email",
+        "deal", "business", "tax_rate", "catalog_item",
+    })  # fmt: skip
+
+    head_changed = Signal(object)
+    """The QuoteHead that the window's header is to show."""
+    gone = Signal()
+    """The quote is not there any more."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.quote_id: int | None = None
+        self.head: QuoteHead | None = None
+        self._draft: QuoteDraft | None = None
+        self._preview_wanted: bool | None = None
+        self.title_field = TitleField(_("Title"), _("Title of the quote"))
+        self.title_field.hide()
+        self.lines = LineModel(self._save_lines)
+        self.table = LineTable(context, self.lines)
+        self.meta = MetaRow(context)
+        self.introduction = TextBox(_("Introduction"), 2)
+        self.terms = TextBox(_("Terms"), 5)
+        self.totals_box = TotalsBox()
+        self.preview = Preview(context)
+        self._strip = SentStrip(context)
+        self._facts = SentFacts()
+        self._lay_out()
+        self._connect()
+
+    # What the page and the commands ask.
+
+    @property
+    def is_draft(self) -> bool:
+        """Say whether the quote may still be changed."""
+        return self.head is not None and self.head.number is None
+
+    @property
+    def draft(self) -> QuoteDraft | None:
+        """The quote as it is saved."""
+        return self._draft
+
+    def show_quote(self, quote_id: int) -> None:
+        """Show a quote; a CrmError if there is none."""
+        self.finish()
+        self.preview.stop()
+        self.lines.forget_wrong()
+        self.quote_id, self._draft = quote_id, None
+        self.reload()
+        self._stale = False
+
+    def begin(self) -> None:
+        """Put the keyboard where the work on the quote begins."""
+        if not self.is_draft:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self.title_field.text():
+            self.title_field.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._draft is not None and self._draft.contact_id is None:
+            self.meta.customer.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            last = len(self.lines.lines)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.table.choose(last, Cell.ITEM)
+
+    def finish(self) -> None:
+        """Save what is still being typed."""
+        if self.quote_id is None or self._draft is None or not self.is_draft:
+            return
+        self.title_field.finish()
+        self.meta.finish()
+        self.introduction.finish()
+        self.terms.finish()
+
+    def require_readable(self) -> None:
+        """Raise WrongCells if a cell holds a text that could not be read."""
+        for row_number, _cell, wrong in self.lines.wrong:
+            raise WrongCells(text=wrong.text[:40], line=row_number + 1, reason=wrong.sentence)
+
+    def toggle_preview(self) -> None:
+        """Fold the preview away, or show it."""
+        self._preview_wanted = self.preview.isHidden()
+        self._fold()
+
+    def reload(self) -> None:
+        """Ask for the quote again and show what has changed."""
+        if self.quote_id is None:
+            return
+        try:
+            head = self.context.crm.ask(quote_head, self.quote_id, self.context.today())
+            draft = self.context.crm.ask(quote_draft, self.quote_id)
+        except NotFound:
+            self.quote_id, self.head, self._draft = None, None, None
+            self.gone.emit()
+            return
+        self.head = head
+        self.lines.choices = choices_for(self.context.crm, draft.currency)
+        self.lines.tax_included = draft.prices_include_tax
+        if draft != self._draft:
+            self.lines.stop_typing()
+        self._show(draft)
+        self.head_changed.emit(head)
+
+    # Showing.
+
+    def _show(self, draft: QuoteDraft) -> None:
+        assert self.head is not None
+        self._draft = draft
+        read_only = not self.is_draft
+        self.title_field.show_text(draft.title, read_only=read_only)
+        self.meta.show_draft(draft, self.head, read_only=read_only)
+        self._options.setVisible(not read_only)
+        self.lines.show(draft.lines, read_only=read_only)
+        self.introduction.show_text(draft.introduction, read_only=read_only)
+        self.introduction.setVisible(not read_only or bool(draft.introduction))
+        self.terms.show_text(draft.terms, read_only=read_only)
+        for button in (self._discount, self._charge):
+            button.setVisible(not read_only)
+        self._strip.show_head(self.head, draft.valid_until, self.context.today())
+        self._facts.show_head(self.head)
+        self._show_figures()
+
+    def _show_figures(self) -> None:
+        """Show totals and preview of what is saved, with what is being typed."""
+        draft = self._as_typed()
+        if draft is None or self.quote_id is None:
+            return
+        found = _totals(draft)
+        if found is not None:
+            self.lines.show_totals(found)
+        self.totals_box.show_totals(draft, found, read_only=not self.is_draft)
+        if self.preview.isHidden():
+            return
+        if self.is_draft:
+            crm = self.context.crm
+            self.preview.show_draft(
+                lambda: crm.ask(draft_view, draft), at_once=not self.preview.pdf
+            )
+        else:
+            self.preview.show_sent(self.context.crm.ask(sent_pdf, self.quote_id).pdf)
+
+    def _as_typed(self) -> QuoteDraft | None:
+        """Return the draft with all that is being typed now."""
+        if self._draft is None or not self.is_draft:
+            return self._draft
+        return replace(
+            self._draft,
+            title=self.title_field.text().strip(),
+            introduction=self.introduction.text(),
+            terms=self.terms.text(),
+            lines=self.lines.lines_as_typed(),
+        )
+
+    # Saving.
+
+    def _save(self, draft: QuoteDraft) -> None:
+        """Save a draft; raise a CrmError if a rule is broken, with nothing saved."""
+        assert self.quote_id is not None
+        if draft == self._draft:
+            return
+        totals(draft.figures)
+        self.context.crm.do(save_draft, self.quote_id, draft)
+        self._draft = draft
+        self._soon_figures.start()
+
+    def _save_lines(self, lines: Lines) -> None:
+        assert self._draft is not None
+        self._save(replace(self._draft, lines=lines))
+
+    def _keep(self, draft: QuoteDraft) -> None:
+        """Save a draft; show what is wrong and go back to what is saved if that is not possible."""
+        try:
+            self._save(draft)
+        except CrmError as error:
+            self.context.report_error(error)
+        if self._draft is not None and self.head is not None:
+            self.reload()
+
+    def _keep_texts(self) -> None:
+        if self._draft is not None:
+            self._keep(
+                replace(
+                    self._draft,
+                    title=self.title_field.text().strip(),
+                    introduction=self.introduction.text().rstrip(),
+                    terms=self.terms.text().rstrip(),
+                )
+            )
+
+    def _change_adjustment(self, kind: str, place: int | None = None) -> None:
+        if self._draft is not None:
+            open_adjustment(self.context, self._draft, self._save_and_show, kind, place)
+
+    def _change_options(self) -> None:
+        if self._draft is not None:
+            open_options(self.context, self._draft, self._save_and_show)
+
+    def _save_and_show(self, draft: QuoteDraft) -> None:
+        self._save(draft)
+        self.reload()
+
+    # Building.
+
+    def _lay_out(self) -> None:
+        outer = column(self)
+        outer.addWidget(self._strip)
+        across = row()
+        outer.addLayout(across, 1)
+        self._scroll = ScrollColumn(margin=theme.LARGE, gap=0)
+        across.addWidget(self._scroll, 1)
+        across.addWidget(self.preview)
+        self.preview.setFixedWidth(430)
+        self._options = IconButton("more", _("Options of the quote"), self._change_options)
+        self._eye = IconButton("eye", _("Show or hide the preview"), self._toggle)
+        self.meta.add(self._options)
+        self.meta.add(self._eye)
+        body = self._scroll.body
+        body.addWidget(self.meta)
+        body.addSpacing(10)
+        body.addWidget(self.table)
+        body.addSpacing(14)
+        below = row(gap=10)
+        texts = column(gap=10)
+        texts.addWidget(self.introduction)
+        texts.addWidget(self.terms)
+        texts.addStretch(1)
+        below.addLayout(texts, 1)
+        sums = QWidget(self)
+        sums.setFixedWidth(258)
+        sums.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        side = column(sums, gap=6)
+        side.setContentsMargins(0, 4, 8, 0)
+        side.addWidget(self.totals_box)
+        links = row(gap=theme.MEDIUM)
+        self._discount = _link(_("Add a discount"), lambda: self._change_adjustment("discount"))
+        self._charge = _link(_("Add a surcharge"), lambda: self._change_adjustment("charge"))
+        links.addWidget(self._discount)
+        links.addWidget(self._charge)
+        links.addStretch(1)
+        side.addLayout(links)
+        side.addStretch(1)
+        below.addWidget(sums)
+        body.addLayout(below)
+        body.addSpacing(theme.LARGE)
+        body.addWidget(self._facts)
+
+    def _connect(self) -> None:
+        self._soon_figures = QTimer(self, interval=0, singleShot=True)
+        self._soon_figures.timeout.connect(self._show_figures)
+        self.lines.typing.connect(self._soon_figures.start)
+        self.title_field.textEdited.connect(self._soon_figures.start)
+        self.introduction.typing.connect(self._soon_figures.start)
+        self.terms.typing.connect(self._soon_figures.start)
+        for text in (self.title_field, self.introduction, self.terms):
+            text.finished.connect(self._keep_texts)
+        self.meta.changed.connect(self._keep)
+        self.totals_box.change_asked.connect(self._change_adjustment)
+        self.table.said.connect(lambda words: self.context.toast(words, undo=True))
+        self.table.selectionModel().currentChanged.connect(self._reveal_current)
+
+    def _reveal_current(self) -> None:
+        place = self.table.place_of_current()
+        inside = self._scroll.widget()
+        if inside is not None and place.isValid():
+            point = self.table.mapTo(inside, place.center())
+            self._scroll.ensureVisible(point.x(), point.y(), 0, 60)
+
+    # The preview folds away in a narrow window.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold or unfold the preview as the width allows."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Save what is still being typed: another page is shown, or the window closes."""
+        super().hideEvent(event)
+        if self.context.is_open:
+            self.finish()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Save what is being typed with Ctrl+S."""
+        if event.key() == Qt.Key.Key_S and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.finish()
+        else:
+            super().keyPressEvent(event)
+
+    def _toggle(self) -> None:
+        self.context.run("quotes.preview")
+
+    def _fold(self) -> None:
+        narrow = self.window().width() < theme.FOLD_WIDTH
+        shown = not narrow if self._preview_wanted is None else self._preview_wanted
+        if shown == self.preview.isHidden():
+            self.preview.setVisible(shown)
+            if shown:
+                self._soon_figures.start()
+        self.preview.setFixedWidth(360 if narrow else 430)
+
+
+def _link(text: str, clicked: Callable[[], object]) -> Button:
+    return Button(text, clicked, kind="link")
+
+
+def _totals(draft: QuoteDraft) -> Totals | None:
+    try:
+        return totals(draft.figures)
+    except CrmError:
+        return None

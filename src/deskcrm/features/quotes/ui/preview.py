@@ -1,0 +1,192 @@
+"""The preview beside a quote: the real PDF, made anew behind the window after each change."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from deskcrm import formats
+from deskcrm.errors import CrmError
+from deskcrm.features.quotes.view import QuoteView
+from deskcrm.i18n import _, ngettext
+from deskcrm.jobs import Progress
+from deskcrm.kit import theme
+from deskcrm.kit.context import Context
+from deskcrm.kit.controls import Pill
+from deskcrm.kit.jobs import Jobs
+from deskcrm.kit.parts import Line, column, row
+from deskcrm.kit.text import ElidedText
+
+_PAUSE = 150
+"""Milliseconds without a change before the document is made anew."""
+_STILL = 160
+"""Milliseconds that the old picture covers the new page while that is drawn."""
+
+
+class Preview(QWidget):
+    """Shows a PDF; of a draft it asks for the view when typing stops and renders it on a thread."""
+
+    shown = Signal()
+    """A document has been made and is in the view."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = Jobs(context.report_error, self)
+        self._ask: Callable[[], QuoteView] | None = None
+        self._again = False
+        self._running = False
+        self._live = True
+        self.pdf = b""
+        self.setMinimumWidth(300)
+        self.setProperty("ground", "background")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        across = row(self)
+        across.addWidget(Line(upright=True))
+        box = column(gap=theme.SMALL)
+        box.setContentsMargins(16, 14, 16, 16)
+        across.addLayout(box, 1)
+        head = row(gap=10)
+        self._pill = Pill(_("Preview"), "accent")
+        self._words = ElidedText(tone="muted", size=theme.LABEL)
+        head.addWidget(self._pill)
+        head.addWidget(self._words, 1)
+        box.addLayout(head)
+        self._document: QPdfDocument | None = None
+        self._view = _view(self)
+        box.addWidget(self._view, 1)
+        self._still = QLabel(self._view)
+        self._still.hide()
+        self._soon = QTimer(self, interval=_PAUSE, singleShot=True)
+        self._soon.timeout.connect(self._render)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the width of the design."""
+        return QSize(430, 600)
+
+    def show_draft(self, ask: Callable[[], QuoteView], *, at_once: bool = False) -> None:
+        """Show the document of the view that `ask` returns, once typing stops."""
+        self._ask, self._live = ask, True
+        if at_once:
+            self._soon.stop()
+            self._render()
+        else:
+            self._soon.start()
+
+    def show_sent(self, pdf: bytes) -> None:
+        """Show the very bytes of a PDF that has left the house."""
+        self._soon.stop()
+        self._ask, self._again, self._live = None, False, False
+        if pdf != self.pdf:
+            self._show(pdf)
+        else:
+            self._say_pages()
+
+    def stop(self) -> None:
+        """Make nothing any more: the editor is being left."""
+        self._soon.stop()
+        self._again = False
+
+    @property
+    def words(self) -> str:
+        """What stands above the document."""
+        return self._words.text()
+
+    def _render(self) -> None:
+        if self._ask is None:
+            return
+        if self._running:
+            self._again = True
+            return
+        asked = self._ask
+        try:
+            view = asked()
+        except CrmError as error:
+            self._words.setText(str(error))
+            return
+        self._running = True
+        self._jobs.run(
+            _("Preview"),
+            lambda progress: _rendered(view, progress),
+            lambda pdf: self._take(pdf, asked),
+            self._fail,
+        )
+
+    def _take(self, pdf: bytes, asked: Callable[[], QuoteView]) -> None:
+        self._running = False
+        if asked is self._ask and pdf != self.pdf:
+            self._show(pdf)
+        self._go_on()
+
+    def _fail(self, error: Exception) -> None:
+        self._running = False
+        if isinstance(error, CrmError):
+            self._words.setText(str(error))
+        else:
+            self._words.setText(_("The document could not be made."))
+            raise error
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._again:
+            self._again = False
+            self._render()
+
+    def _show(self, pdf: bytes) -> None:
+        """Put a new document in the view at the place where the old one stood."""
+        self.pdf = pdf
+        bar = self._view.verticalScrollBar()
+        place = bar.value()
+        if self._document is not None and self._view.isVisible():
+            self._cover()
+        document = QPdfDocument(self)
+        buffer = QBuffer(document)
+        buffer.setData(QByteArray(pdf))
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        document.load(buffer)
+        old, self._document = self._document, document
+        self._view.setDocument(document)
+        if old is not None:
+            old.deleteLater()
+        bar.setValue(place)
+        self._say_pages()
+        self.shown.emit()
+
+    def _cover(self) -> None:
+        """Keep the old picture until the new page is drawn, so that nothing flickers."""
+        viewport = self._view.viewport()
+        self._still.setPixmap(viewport.grab())
+        self._still.setGeometry(viewport.geometry())
+        self._still.show()
+        self._still.raise_()
+        QTimer.singleShot(_STILL, self._still, self._still.hide)
+
+    def _say_pages(self) -> None:
+        count = self._document.pageCount() if self._document is not None else 0
+        pages = ngettext("{n} page", "{n} pages", count).format(n=formats.number(count))
+        how = _("updates as you type") if self._live else _("as it was sent")
+        self._words.setText(f"{pages} · {how}")
+
+
+def _view(parent: QWidget) -> QPdfView:
+    view = QPdfView(parent)
+    view.setPageMode(QPdfView.PageMode.MultiPage)
+    view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+    view.setDocumentMargins(QMargins(1, 1, 1, 1))
+    view.setPageSpacing(12)
+    view.setAccessibleName(_("Preview of the document"))
+    view.setFrameShape(QPdfView.Shape.NoFrame)
+    view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    palette = view.palette()
+    for role in (QPalette.ColorRole.Dark, QPalette.ColorRole.Base, QPalette.ColorRole.Window):
+        palette.setColor(role, theme.colour("line"))
+    view.setPalette(palette)
+    return view
+
+
+def _rendered(view: QuoteView, progress: Progress) -> bytes:
+    from deskcrm.features.quotes.document import render_quote
+
+    return render_quote(view, progress=progress)
