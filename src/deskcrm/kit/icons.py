@@ -2,12 +2,16 @@
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QImageReader, QPixmap, QTransform
+from PySide6.QtGui import QGuiApplication, QImageReader, QPixmap
 
 from deskcrm.kit import theme
 from deskcrm.paths import resources
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 _DIRECTIONAL = frozenset({
     "arrow-left", "arrow-right", "chevron-left", "chevron-right", "undo", "redo", "send", "history",
@@ -36,8 +40,10 @@ def pixmap(name: str, size: int = 18, colour: str = "") -> QPixmap:
     return _drawn(name, size, colour or theme.tokens().text, ratio, mirrored)
 
 
-def icon(name: str, size: int = 18, colour: str = "") -> QIcon:
+def icon(name: str, size: int = 18, colour: str = "") -> "QIcon":
     """Return an icon for a button or a menu; muted where it is disabled."""
+    from PySide6.QtGui import QIcon
+
     made = QIcon(pixmap(name, size, colour))
     made.addPixmap(pixmap(name, size, theme.tokens().muted), QIcon.Mode.Disabled)
     return made
@@ -55,6 +61,8 @@ def _drawn(name: str, size: int, colour: str, ratio: float, mirrored: bool) -> Q
     reader.setScaledSize(QSize(side, side))
     image = reader.read()
     if mirrored:
+        from PySide6.QtGui import QTransform
+
         image = image.transformed(
             QTransform(-1, 0, 0, 1, 0, 0), Qt.TransformationMode.SmoothTransformation
         )

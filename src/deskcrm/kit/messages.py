@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from deskcrm.i18n import _
 from deskcrm.kit import theme
-from deskcrm.kit.parts import row
-from deskcrm.kit.text import ElidedText
+from deskcrm.kit.layout import row
+from deskcrm.kit.text import ElidedText, draw_line, is_mirrored
 
 _SHOWN_FOR = 6_000
 """Milliseconds; a toast under the mouse or with the focus stays."""
@@ -24,7 +24,7 @@ class Toast(QWidget):
         self._window = parent
         line = self._line = row(self, gap=theme.LARGE)
         line.setContentsMargins(16, 0, 8, 0)
-        self._words = ElidedText()
+        self._words = _Words()
         self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.button = QPushButton(_("Undo"), self)
         self.button.setAccessibleName(_("Undo"))
@@ -45,7 +45,6 @@ class Toast(QWidget):
     def say(self, text: str, *, undo: bool) -> None:
         """Show a message for a while."""
         colours = theme.tokens()
-        self._words.setStyleSheet(f"color: {colours.on_bubble}")
         link = "#A9B8FF" if colours is theme.LIGHT else "#3B5BDB"
         self.button.setStyleSheet(
             f"QPushButton {{ background: transparent; border: 1px solid transparent; color: {link};"
@@ -92,3 +91,13 @@ class Toast(QWidget):
             width,
             42,
         )
+
+
+class _Words(ElidedText):
+    """The words of a toast, on its dark ground."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Draw them in the toast's own colour."""
+        painter = QPainter(self)
+        painter.setPen(theme.colour("on_bubble"))
+        draw_line(painter, self.contentsRect(), self.text(), mirrored=is_mirrored(self))

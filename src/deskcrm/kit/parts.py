@@ -1,27 +1,22 @@
 """Parts of a page: cards, measures, facts, section labels, empty states, scrolling columns."""
 
 from collections.abc import Callable, Sequence
-from typing import Literal, TypeVar
+from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
-    QLayout,
     QScrollArea,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
 from deskcrm.kit import icons, theme
 from deskcrm.kit.controls import Button
+from deskcrm.kit.layout import clear as clear, column as column, row as row  # noqa: PLC0414 - for pages
 from deskcrm.kit.text import ElidedText, Text, Tone
-
-LayoutT = TypeVar("LayoutT", bound=QBoxLayout)
 
 
 class Line(QFrame):
@@ -41,35 +36,6 @@ class SectionLabel(Text):
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, tone="muted", size=theme.LABEL, strong=True, parent=parent)
         self.setContentsMargins(0, theme.TINY, 0, 0)
-
-
-def column(parent: QWidget | None = None, *, margin: int = 0, gap: int = 0) -> QVBoxLayout:
-    """Return a layout of things under each other, on `parent` if given."""
-    layout = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
-    return _spaced(layout, margin, gap)
-
-
-def row(parent: QWidget | None = None, *, margin: int = 0, gap: int = 0) -> QHBoxLayout:
-    """Return a layout of things beside each other, on `parent` if given."""
-    layout = QHBoxLayout(parent) if parent is not None else QHBoxLayout()
-    return _spaced(layout, margin, gap)
-
-
-def _spaced(layout: LayoutT, margin: int, gap: int) -> LayoutT:
-    layout.setContentsMargins(margin, margin, margin, margin)
-    layout.setSpacing(gap)
-    return layout
-
-
-def clear(layout: QLayout) -> None:
-    """Take everything out of a layout and delete it."""
-    while (item := layout.takeAt(0)) is not None:
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif inner is not None:
-            clear(inner)
 
 
 class Card(QFrame):

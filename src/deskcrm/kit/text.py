@@ -1,10 +1,9 @@
 """Labels: plain text always, in the few sizes and tones the design knows."""
 
-from html import escape
 from typing import Literal
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from deskcrm.kit import theme
@@ -31,6 +30,7 @@ class Text(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.tone: Tone = tone
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(size, strong=strong, tabular=tabular))
         self.setWordWrap(wrap)
@@ -52,7 +52,8 @@ class Text(QLabel):
 
     def set_tone(self, tone: Tone) -> None:
         """Show the text in another colour."""
-        if self.property("tone") != tone:
+        if self.tone != tone:
+            self.tone = tone
             self.setProperty("tone", tone)
             self.style().unpolish(self)
             self.style().polish(self)
@@ -91,7 +92,8 @@ class ElidedText(Text):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the text on its line, shortened at its end."""
         painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.setFont(self.font())
+        painter.setPen(theme.colour(self.tone or "text"))
         at_end = bool(self.alignment() & Qt.AlignmentFlag.AlignRight)
         mirrored = is_mirrored(self)
         if bool(self.alignment() & Qt.AlignmentFlag.AlignAbsolute):
@@ -109,6 +111,8 @@ def one_line(text: str) -> str:
 
 def tooltip_text(text: str) -> str:
     """Return the text for a tooltip, which Qt would else read as markup: escaped, wrapped, short."""
+    from html import escape
+
     shown = text if len(text) <= _MOST else text[:_MOST] + "…"
     return f"<span>{escape(shown)}</span>"
 

@@ -7,10 +7,8 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from deskcrm.kit.stylesheet import stylesheet
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # slots would cost 5 ms of the start
 class Tokens:
     """One set of colours; names as in the design."""
 
@@ -122,7 +120,9 @@ class Appearance(QObject):
         super().__init__(app)
         self._app = app
         self._wanted = wanted
-        app.setStyle("fusion")
+        if app.style().name() != "fusion":
+            app.setStyle("fusion")
+        self._is_dressed = False
         _choose_font()
         app.setFont(font())
         app.styleHints().colorSchemeChanged.connect(self._follow)
@@ -144,8 +144,16 @@ class Appearance(QObject):
         )
         _current = DARK if dark else LIGHT
         self._app.setPalette(_palette(_current))
+        if self._is_dressed:
+            self.dress()
+
+    def dress(self) -> None:
+        """Draw Qt's own controls in the theme; after the first paint, which shows none of them."""
+        from deskcrm.kit.stylesheet import stylesheet
+
+        self._is_dressed = True
         named = {field.name: str(getattr(_current, field.name)) for field in fields(_current)}
-        self._app.setStyleSheet(stylesheet(named, dark=dark))
+        self._app.setStyleSheet(stylesheet(named, dark=is_dark()))
 
 
 def _palette(tokens: Tokens) -> QPalette:

@@ -98,6 +98,7 @@ class Session(QObject):
         from deskcrm.shell.errors import catch_mistakes
 
         catch_mistakes()
+        self._appearance.dress()
         try:
             crm = self._open_crm()
         except Exception as error:  # noqa: BLE001 - whatever it is, the user must see it

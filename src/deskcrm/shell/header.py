@@ -1,14 +1,18 @@
 """The header: the page's title and chips, the search field, the page's buttons."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
 from deskcrm.i18n import _
 from deskcrm.kit import theme
-from deskcrm.kit.page import Page
-from deskcrm.kit.parts import row
+from deskcrm.kit.layout import row
 from deskcrm.kit.text import ElidedText, draw_line
+
+if TYPE_CHECKING:
+    from deskcrm.kit.page import Page
 
 
 class Header(QFrame):
@@ -36,7 +40,7 @@ class Header(QFrame):
         self._waiting.setText(title)
         self._waiting.show()
 
-    def show_page(self, page: Page) -> None:
+    def show_page(self, page: "Page") -> None:
         """Show a page's title, chips and buttons."""
         self._take_away()
         self._waiting.hide()

@@ -4,10 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from deskcrm.i18n import LANGUAGES, _, mark
+from deskcrm.i18n import LANGUAGES, _
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
-from deskcrm.kit.feature import PageSpec
 from deskcrm.kit.fields import ChoiceField
 from deskcrm.kit.page import Page
 from deskcrm.kit.parts import ScrollColumn, column, row
@@ -74,14 +73,3 @@ class SettingsPage(Page):
         language.changed.connect(speak)
         appearance.changed.connect(look)
         return section
-
-
-def settings_page(window: "MainWindow") -> PageSpec:
-    """Return the record of the Settings page of a window."""
-    return PageSpec(
-        "settings",
-        mark("Settings"),
-        "settings",
-        lambda context: SettingsPage(context, window),
-        in_sidebar=False,
-    )

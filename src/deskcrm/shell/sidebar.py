@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 from deskcrm.i18n import _
 from deskcrm.kit import icons, theme
 from deskcrm.kit.feature import PageSpec
-from deskcrm.kit.parts import column
+from deskcrm.kit.layout import column
 from deskcrm.kit.text import draw_line
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}

@@ -1,11 +1,10 @@
 """One window per profile: a second start raises the first window."""
 
 from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject
+from PySide6.QtCore import QCryptographicHash, QLockFile, QObject
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
@@ -19,8 +18,9 @@ class OnlyWindow(QObject):
 
     def __init__(self, profile: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        digest = sha256(str(profile.resolve()).encode()).hexdigest()
-        self._name = f"deskcrm-{digest[:20]}"
+        whole = str(profile.resolve()).encode()
+        digest = QCryptographicHash.hash(whole, QCryptographicHash.Algorithm.Sha256).toHex()
+        self._name = f"deskcrm-{bytes(digest.data()).decode()[:20]}"
         profile.mkdir(parents=True, exist_ok=True)
         # The lock is free to take and knows of dead owners; QtNetwork costs 18 ms of the start,
         # so the server is only made after the first paint.

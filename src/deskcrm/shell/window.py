@@ -5,27 +5,27 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from deskcrm.errors import CrmError
-from deskcrm.i18n import _
-from deskcrm.kit.context import Context
-from deskcrm.kit.feature import Command, Feature, PanelSpec
-from deskcrm.kit.messages import Toast
-from deskcrm.kit.page import Page
-from deskcrm.kit.parts import column, row
+from deskcrm.i18n import _, mark
+from deskcrm.kit.feature import Command, Feature, PageSpec, PanelSpec
+from deskcrm.kit.layout import column, row
 from deskcrm.settings import Settings
-from deskcrm.shell.commands import Commands
 from deskcrm.shell.header import Header
-from deskcrm.shell.own_commands import own_commands
-from deskcrm.shell.preferences import settings_page
 from deskcrm.shell.registry import Registry
 from deskcrm.shell.sidebar import Sidebar
 from deskcrm.shell.status import StatusBar
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
     from deskcrm.crm import Changes, Crm
+    from deskcrm.kit.context import Context
+    from deskcrm.kit.messages import Toast
+    from deskcrm.kit.page import Page
+    from deskcrm.shell.commands import Commands
     from deskcrm.shell.palette import Palette
 
 _LOOK_EVERY = 2_000
@@ -47,26 +47,30 @@ class MainWindow(QWidget):
     ) -> None:
         super().__init__()
         self.registry = Registry(features)
-        self.context = Context(self, settings, now, self)
-        self.commands = Commands(self.registry, self.context, self)
+        self.context: Context
+        self.commands: Commands
+        self.toasts: Toast
         self._settings = settings
+        self._now = now
         self._pages: dict[str, Page] = {}
         self._palette: Palette | None = None
         self._was_painted = False
         self._day = now().date()
         self.setWindowTitle("DeskCRM")
         self.setMinimumSize(960, 600)
-        foot = settings_page(self)
+        foot = PageSpec(
+            "settings", mark("Settings"), "settings", self._settings_page, in_sidebar=False
+        )
         self.sidebar = Sidebar(self.registry.sidebar(), foot, self)
         self.registry.pages[foot.id] = foot
         self.header = Header(self)
         self.stack = QStackedWidget(self)
         self.status = StatusBar(self)
-        self.toasts = Toast(lambda: self.context.run("undo"), self)
-        for command in own_commands(self):
-            self.registry.add(command)
+        self._is_furnished = False
         self._lay_out()
-        self._connect()
+        self.sidebar.chosen.connect(self._choose_page)
+        self.sidebar.menu_asked.connect(self.show_menu)
+        self.header.search_asked.connect(self.ask_palette)
         kept = str(settings.get("window/page", ""))
         self._shown = kept if kept in self.registry.pages else next(iter(self.registry.pages))
         self._show_frame_of(self._shown)
@@ -75,6 +79,7 @@ class MainWindow(QWidget):
 
     def open_records(self, crm: "Crm") -> None:
         """Show these records: make the first page, count, let the features start."""
+        self._furnish()
         self.context.use(crm)
         self.commands.make_shortcuts()
         self.status.set_text("saved", _("Saved"))
@@ -93,14 +98,15 @@ class MainWindow(QWidget):
             self._was_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: "QCloseEvent") -> None:
         """Keep place and page; stop what is running."""
         place = bytes(self.saveGeometry().toBase64().data()).decode()
         self._settings.set("window/geometry", place)
         self._settings.set("window/page", self._shown)
-        self._look.stop()
-        self.context.jobs.cancel_all()
-        self.context.changes.stop()
+        if self._is_furnished:
+            self._look.stop()
+            self.context.jobs.cancel_all()
+            self.context.changes.stop()
         super().closeEvent(event)
 
     def come_to_front(self) -> None:
@@ -123,7 +129,7 @@ class MainWindow(QWidget):
         except CrmError as error:
             self.show_error(error)
 
-    def show_page(self, page_id: str) -> Page:
+    def show_page(self, page_id: str) -> "Page":
         """Go to a page and return it."""
         page = self.page(page_id)
         self._shown = page_id
@@ -135,7 +141,7 @@ class MainWindow(QWidget):
         page.opened()
         return page
 
-    def page(self, page_id: str) -> Page:
+    def page(self, page_id: str) -> "Page":
         """Return a page, made if need be, without going there."""
         if page_id not in self._pages:
             page = self.registry.pages[page_id].create(self.context)
@@ -144,7 +150,7 @@ class MainWindow(QWidget):
             self.commands.make_page_shortcuts(page_id, page)
         return self._pages[page_id]
 
-    def current_page(self) -> Page | None:
+    def current_page(self) -> "Page | None":
         """Return the page that is shown."""
         return self._pages.get(self._shown)
 
@@ -158,6 +164,8 @@ class MainWindow(QWidget):
 
     def show_record_menu(self, kind: str, at: QPoint) -> None:
         """Open the menu of the selected record of a kind."""
+        from PySide6.QtWidgets import QMenu
+
         menu = QMenu(self)
         self.commands.fill(menu, self.registry.commands_on(kind))
         menu.aboutToHide.connect(menu.deleteLater)
@@ -194,7 +202,7 @@ class MainWindow(QWidget):
 
     def ask_palette(self) -> None:
         """Open the palette."""
-        if not self.context.is_open:
+        if not self._is_furnished:
             return
         if self._palette is None:
             from deskcrm.shell.palette import Palette
@@ -204,8 +212,10 @@ class MainWindow(QWidget):
 
     def show_menu(self, at: QPoint | None = None) -> None:
         """Open the menu of the program, below the business's name."""
-        if not self.context.is_open:
+        if not self._is_furnished:
             return
+        from PySide6.QtWidgets import QMenu
+
         menu = QMenu(self)
         self.commands.add_menus(menu)
         menu.aboutToHide.connect(menu.deleteLater)
@@ -230,6 +240,11 @@ class MainWindow(QWidget):
         self.stack.setCurrentWidget(screen)
         self.status.set_text("saved", "")
 
+    def _settings_page(self, context: "Context") -> "Page":
+        from deskcrm.shell.preferences import SettingsPage
+
+        return SettingsPage(context, self)
+
     def _lay_out(self) -> None:
         outer = column(self)
         across = row()
@@ -246,16 +261,27 @@ class MainWindow(QWidget):
         ):
             self.resize(1280, 800)
 
-    def _connect(self) -> None:
-        self.sidebar.chosen.connect(
-            lambda page_id: self.context.is_open and self.show_page(page_id)
-        )
-        self.sidebar.menu_asked.connect(self.show_menu)
-        self.header.search_asked.connect(self.ask_palette)
+    def _furnish(self) -> None:
+        """Make what the first paint does not show."""
+        from deskcrm.kit.context import Context
+        from deskcrm.kit.messages import Toast
+        from deskcrm.shell.commands import Commands
+        from deskcrm.shell.own_commands import own_commands
+
+        self.context = Context(self, self._settings, self._now, self)
+        self.commands = Commands(self.registry, self.context, self)
+        self.toasts = Toast(lambda: self.context.run("undo"), self)
+        for command in own_commands(self):
+            self.registry.add(command)
         self.context.jobs.started.connect(self.status.follow)
         self.context.changes.changed.connect(self._hear)
         self._look = QTimer(self, interval=_LOOK_EVERY)
         self._look.timeout.connect(self._look_around)
+        self._is_furnished = True
+
+    def _choose_page(self, page_id: str) -> None:
+        if self._is_furnished:
+            self.show_page(page_id)
 
     def _show_frame_of(self, page_id: str) -> None:
         """Show what is known of a page before the records are open."""
