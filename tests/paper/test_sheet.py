@@ -111,3 +111,12 @@ def test_a_figure_in_a_persian_line_is_parted_from_what_follows_when_copied() ->
 def test_marks_of_direction_are_not_drawn() -> None:
     marked, bare = document("\u200e−۵٫۵٪"), document("−۵٫۵٪")
     assert list(pdfs.shown_glyphs(marked)) == list(pdfs.shown_glyphs(bare))
+
+
+def test_brackets_are_copied_as_typed_whichever_way_they_are_drawn() -> None:
+    data = document("(نو)", "Photography day (on site)", language="fa")
+    assert "Photography day (on site)" in pdfs.text(data)
+    # Turned, each is the glyph of the other, so what is meant has to be said.
+    drawn = pdfs.operators(data)
+    assert "/ActualText <FEFF0028>" in drawn
+    assert "/ActualText <FEFF0029>" in drawn

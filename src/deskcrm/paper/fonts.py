@@ -130,6 +130,12 @@ class Font:
         # In a line from left to right these marks do nothing.
         return plain | dict.fromkeys("\u200b\u200e", ("", 0.0))
 
+    @cached_property
+    def plain_glyphs(self) -> dict[int, str]:
+        """The character that each glyph of `plain` is copied as, whatever else it draws."""
+        numbers = {int(glyph, 16) for glyph, _ in self.plain.values() if glyph}
+        return {number: self.characters[number] for number in numbers}
+
 
 class ReaderFont:
     """A font for East Asian text that is not embedded: the reader's program brings it."""
