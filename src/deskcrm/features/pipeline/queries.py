@@ -226,6 +226,18 @@ def sources(session: Session) -> list[str]:
     )
 
 
+def lost_reasons(session: Session) -> list[str]:
+    """Return why deals were lost so far, the most frequent reason first."""
+    return list(
+        session.scalars(
+            select(Deal.lost_reason)
+            .where(Deal.lost_reason != "")
+            .group_by(Deal.lost_reason)
+            .order_by(func.count().desc(), Deal.lost_reason)
+        )
+    )
+
+
 def sums(rows: Sequence[DealRow]) -> dict[str, Decimal]:
     """Add the values of deals up, by currency."""
     added: dict[str, Decimal] = defaultdict(Decimal)

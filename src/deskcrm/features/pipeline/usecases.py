@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deskcrm.crm import undoable
-from deskcrm.domain.activities import Activity, FollowUp
+from deskcrm.domain.activities import Activity, ActivityKind, FollowUp
 from deskcrm.domain.business import Business
 from deskcrm.domain.deals import Deal, DealIsClosed, NegativeValue, Stage, StageKind
 from deskcrm.domain.money import CURRENCIES, UnknownCurrency, round_money
@@ -153,6 +153,20 @@ def set_next_step(
     session.add(step)
     session.flush()
     return step.id
+
+
+@undoable(mark("log activity"))
+def log_activity(
+    session: Session, deal_id: int, kind: ActivityKind, text: str, *, at: dt.datetime
+) -> int:
+    """Note what happened with a deal, and so with its contact; return the activity's id."""
+    deal = _deal(session, deal_id)
+    if not text.strip():
+        raise Required(field="text", label=_("What happened"))
+    activity = Activity(kind=kind, at=at, text=text, deal_id=deal.id, contact_id=deal.contact_id)
+    session.add(activity)
+    session.flush()
+    return activity.id
 
 
 @undoable(mark("delete deals"))
