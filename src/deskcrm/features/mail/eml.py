@@ -50,7 +50,6 @@ def quote_eml(letter: QuoteLetter, *, now: dt.datetime) -> bytes:
         message["From"] = _mailbox(letter.sender)
     message["To"] = _mailbox(letter.recipient)
     message["Subject"] = _header(_subject(letter))
-    message["Content-Language"] = letter.language.replace("_", "-")
     message.set_content(_body(letter))
     message.add_attachment(
         letter.pdf,
@@ -58,6 +57,7 @@ def quote_eml(letter: QuoteLetter, *, now: dt.datetime) -> bytes:
         subtype="pdf",
         filename=file_name(letter.number, letter.title, ".pdf"),
     )
+    message["Content-Language"] = letter.language.replace("_", "-")
     return message.as_bytes()
 
 
