@@ -1,0 +1,1 @@
+"""Bring contacts in from CSV files of other programs, and take them away as CSV."""

@@ -1,0 +1,189 @@
+"""Reads a CSV file as rows of cells: finds out its encoding, its delimiter and where it is broken."""
+
+import csv
+import io
+import os
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from deskcrm.errors import CrmError, FileProblem
+from deskcrm.i18n import mark
+
+if TYPE_CHECKING:
+    from _csv import Reader
+
+MOST_BYTES: Final = 256 * 1024 * 1024
+"""More than any address book; a larger file is a mistake."""
+
+DELIMITERS: Final = (",", ";", "\t")
+
+_BOMS: Final = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_LEGACY: Final = ("cp1252", "cp1251", "cp1250", "cp1256", "shift_jis")
+_OTHER_FORMATS: Final = (
+    b"\x89PNG", b"PK\x03\x04", b"%PDF", b"SQLite format 3", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b",
+    b"\xd0\xcf\x11\xe0", b"\x7fELF", b"MZ\x90",
+)  # fmt: skip
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_WORD = re.compile(r"[^\W\d_]+")
+_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_SAMPLE = 64 * 1024
+
+
+class NotCsv(CrmError):
+    """A file of another format."""
+
+    sentence = mark(
+        "{name} is not a CSV file. Nothing was changed; save your contacts as CSV and choose that file."
+    )
+
+
+class EmptyFile(CrmError):
+    """A file without a single cell."""
+
+    sentence = mark("{name} is empty. Nothing was changed.")
+
+
+class TooLarge(CrmError):
+    """A file beyond what an address book can be."""
+
+    sentence = mark(
+        "{name} is larger than {most} MB. Nothing was changed; split the file and import its parts."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CsvFile:
+    """The cells of a file as they stand in it, blank rows left out."""
+
+    name: str
+    rows: list[list[str]]
+    encoding: str
+    delimiter: str
+    unclosed: bool = False
+    """The last row opens a quotation mark that nothing closes."""
+
+
+def read_csv(path: Path) -> CsvFile:
+    """Read a file; raise FileProblem, TooLarge, NotCsv or EmptyFile."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise TooLarge(name=path.name, most=MOST_BYTES // 1024**2)
+        if not path.is_file():
+            raise FileProblem(name=path, reason=os.strerror(21 if path.is_dir() else 22))
+        data = path.read_bytes()
+    except OSError as error:
+        raise FileProblem(name=path, reason=error.strerror or error) from error
+    return parse_csv(data, name=path.name)
+
+
+def parse_csv(data: bytes, *, name: str) -> CsvFile:
+    """Read the bytes of a file called `name`; raise NotCsv or EmptyFile."""
+    if data.startswith(_OTHER_FORMATS):
+        raise NotCsv(name=name)
+    text, encoding = _decoded(data)
+    if not text.strip("\ufeff\0 \t\r\n,;"):
+        raise EmptyFile(name=name)
+    if len(_CONTROL.findall(text, 0, _SAMPLE)) > max(4, min(len(text), _SAMPLE) // 50):
+        raise NotCsv(name=name)
+    said = _SEPARATOR_LINE.match(text)
+    if said:
+        text = text[said.end() :]
+    delimiter = said[1] if said else _delimiter(text)
+    rows, unclosed = _rows(text, delimiter)
+    return CsvFile(name, rows, encoding, delimiter, unclosed)
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """Return a file's text and the encoding it was in."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return data.decode(encoding, "replace"), encoding
+    # ASCII letters in UTF-16 have a zero in every second byte.
+    zeros = Counter(place % 2 for place, byte in enumerate(data[:2000]) if not byte)
+    few = min(len(data), 2000) // 5
+    for half, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if zeros[half] > few and zeros[1 - half] <= few // 20:
+            return data.decode(encoding, "replace"), encoding
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    readings = [(data.decode(name, "replace"), name) for name in _LEGACY]
+    return min(readings, key=lambda reading: _strangeness(reading[0]))
+
+
+def _strangeness(text: str) -> int:
+    """Count what no language writes: mixed scripts, words of accents alone, capitals or symbols inside."""
+    odd = 20 * text.count("\ufffd")
+    beyond = re.finditer(r"[^\W\d_]*[^\x00-\x7f]+[^\W\d_]*", text[: _SAMPLE * 4])
+    for match in beyond:
+        for word in _WORD.findall(match[0]):
+            scripts = {_script(letter) for letter in word}
+            odd += 3 * (len(scripts) - 1)
+            accented = sum(letter > "\x7f" for letter in word)
+            odd += accented if scripts == {"Latin"} and accented > max(4, len(word) // 2) else 0
+            odd += sum(a.islower() and b.isupper() for a, b in pairwise(word))
+        odd += 2 * sum(not letter.isalpha() for letter in match[0])
+        # Half-width kana are what Shift-JIS makes of accented letters.
+        odd += 2 * sum("\uff61" <= letter <= "\uff9f" for letter in match[0])
+    return odd
+
+
+def _script(letter: str) -> str:
+    code = ord(letter)
+    if code < 0x250:
+        return "Latin"
+    if 0x400 <= code < 0x530:
+        return "Cyrillic"
+    return "Arabic" if 0x600 <= code < 0x780 else "other"
+
+
+def _delimiter(text: str) -> str:
+    """Return the delimiter that parts the most rows into the same number of cells."""
+
+    def evenness(delimiter: str) -> tuple[float, int]:
+        widths = [len(row) for row in _reader(text[:_SAMPLE], delimiter) if any(row)]
+        # The last row of a cut sample may be cut as well.
+        widths = widths[:-1] if len(widths) > 1 and len(text) > _SAMPLE else widths
+        width, times = max(Counter(widths).items(), key=lambda item: (item[1], item[0]))
+        return (times / len(widths) if width > 1 else 0, width)
+
+    return max(DELIMITERS, key=evenness)
+
+
+def _rows(text: str, delimiter: str) -> tuple[list[list[str]], bool]:
+    """Return the rows that have a cell, and whether the last one is cut off in a quotation."""
+    rows: list[list[str]] = []
+    reader = _reader(text, delimiter)
+    began = ended = 0
+    for cells in reader:
+        began, ended = ended, reader.line_num
+        if any(cell and not cell.isspace() for cell in cells):
+            rows.append(cells)
+    return rows, _is_unclosed(text, delimiter, began)
+
+
+def _is_unclosed(text: str, delimiter: str, line: int) -> bool:
+    """Say whether the row that begins after `line` lines opens a quotation that never closes."""
+    lines = io.StringIO(text, newline="").readlines()[line:]
+    if sum(part.count('"') for part in lines) % 2 == 0:
+        return False
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
+
+
+def _reader(text: str, delimiter: str) -> "Reader":
+    """Return the rows of a text; a cell may be as large as the file."""
+    csv.field_size_limit(MOST_BYTES)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)

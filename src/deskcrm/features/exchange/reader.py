@@ -1,0 +1,434 @@
+"""Turns the rows of a contacts file into cards, and notes what becomes of each column and each oddity."""
+
+import datetime as dt
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from deskcrm.domain.people import ContactKind, Nameless
+from deskcrm.domain.text import fold, keepable
+from deskcrm.errors import CrmError
+from deskcrm.features.contacts.phones import country_code, e164
+from deskcrm.features.exchange import dates
+from deskcrm.features.exchange.card import Card, Labelled, Number, Position, Postal, clean
+from deskcrm.features.exchange.csv_file import CsvFile
+from deskcrm.features.exchange.incoming import (
+    Arrival,
+    Columns,
+    Incoming,
+    LeftOut,
+    Refusal,
+    Remark,
+)
+from deskcrm.features.exchange.mapping import GOOGLE_SEPARATOR, Header, Place, find_header
+from deskcrm.i18n import _, mark
+from deskcrm.jobs import Progress, Silent
+
+_SYSTEM_LABEL: Final = "* myContacts"
+"""The label that Google gives to every contact; it says nothing of any of them."""
+
+_TOTAL = re.compile(r"(grand )?(total|sum|summe|итого|общо|جمع)\b.*", re.IGNORECASE)
+_FAMILY_FIRST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NEUTRALIZED = re.compile(r"'(?=[=@+\-\t\r\n＝＠＋－'])")
+_TOKENS = re.compile(r"[^\W_]+")
+
+
+class NoContacts(CrmError):
+    """A table without a column that makes a contact."""
+
+    sentence = mark(
+        "No column of {name} could be recognized as a name, an organization, an e-mail address or a phone number."
+    )
+
+
+def read_contacts(
+    file: CsvFile,
+    *,
+    country: str = "",
+    order: dates.Order | None = None,
+    progress: Progress | None = None,
+) -> Incoming:
+    """Read what a file says of contacts; raise NoContacts if none of its columns does.
+
+    `country` is where phone numbers without a prefix belong if their row names no country; `order`
+    decides dates that the file itself leaves open.
+    """
+    header = find_header(file.rows)
+    if header is None:
+        raise NoContacts(name=file.name)
+    return _Reader(file, header, country, order).read(progress or Silent())
+
+
+@dataclass(slots=True)
+class _Row:
+    """The cells of one row, sorted by the field they belong to."""
+
+    number: int
+    single: dict[str, str] = field(default_factory=dict)
+    entries: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    labels: dict[tuple[str, str], str] = field(default_factory=dict)
+    tags: list[tuple[str, str]] = field(default_factory=list)
+    own: str = ""
+    rest: dict[str, str] = field(default_factory=dict)
+
+
+class _Reader:
+    """Reads the rows of one file."""
+
+    def __init__(
+        self, file: CsvFile, header: Header, country: str, order: dates.Order | None
+    ) -> None:
+        self._file = file
+        self._header = header
+        self._country = country
+        self._exact = header.is_exact
+        self._rows = file.rows[header.row + 1 :]
+        self._remarks: list[Remark] = []
+        self._left_out: Counter[tuple[str, str]] = Counter()
+        self._kept: dict[str, None] = {}
+        self._undecided: dict[str, None] = {}
+        self._names = {place: name for name, place in zip(header.names, header.places, strict=True)}
+        self._orders = {part: self._order(part) or order for part in ("birthday", "anniversary")}
+
+    def read(self, progress: Progress) -> Incoming:
+        """Read them all."""
+        arrivals: list[Arrival] = []
+        refused: list[Refusal] = []
+        for number, cells in enumerate(self._rows, 1):
+            if number % 200 == 0:
+                progress.report(number, len(self._rows))
+            try:
+                if number == len(self._rows) and self._file.unclosed:
+                    raise _Unclosed
+                if _is_total(cells):
+                    raise _Total
+                card = self._card(self._sorted(number, cells))
+            except CrmError as error:
+                refused.append(Refusal(number, self._called(cells), str(error)))
+            else:
+                arrivals.append(Arrival(number, card))
+        return Incoming(
+            self._file.name,
+            tuple(arrivals),
+            tuple(refused),
+            self._columns(),
+            tuple(self._remarks),
+            exact=self._exact,
+            undecided=tuple(self._undecided),
+        )
+
+    def _columns(self) -> Columns:
+        unmapped = [
+            name
+            for name, place in zip(self._header.names, self._header.places, strict=True)
+            if place is None
+        ]
+        return Columns(
+            mapped={name: place for place, name in self._names.items() if place is not None},
+            kept=tuple(self._kept),
+            empty=tuple(name for name in unmapped if name not in self._kept),
+            left_out=tuple(
+                LeftOut(column, value, rows, _("Google puts this label on every contact."))
+                for (column, value), rows in self._left_out.items()
+            ),
+        )
+
+    def _order(self, part: str) -> dates.Order | None:
+        """Return the order that a column of dates proves."""
+        place = Place("contact", part)
+        if place not in self._header.places:
+            return None
+        column = self._header.places.index(place)
+        return dates.order_of(cells[column] for cells in self._rows if column < len(cells))
+
+    def _sorted(self, number: int, cells: Sequence[str]) -> _Row:
+        row = _Row(number)
+        places, names = self._header.places, self._header.names
+        strip = self._header.is_own and not self._exact
+        for column, cell in enumerate(cells):
+            if not cell or cell.isspace():
+                continue
+            value = _NEUTRALIZED.sub("", cell, count=1) if strip and cell[0] == "'" else cell
+            place = places[column] if column < len(places) else None
+            if place is None:
+                name = names[column] if column < len(names) else f"Column {column + 1}"
+                row.rest[name] = keepable(value)
+                if column >= len(names):
+                    self._remark(number, _("The row is longer than the header."))
+            elif place.group == "contact":
+                row.single[place.part] = value
+            elif place.group == "tags":
+                row.tags.append((place.part, value))
+            elif place.group == "own":
+                row.own = value
+            else:
+                key = (place.group, place.key)
+                row.entries.setdefault(key, {})[place.part] = value
+                row.labels.setdefault(key, place.label)
+        return row
+
+    def _card(self, row: _Row) -> Card:
+        card = Card()
+        for part, text in row.single.items():
+            if part in _SPECIAL:
+                continue
+            setattr(card, part, clean("contact", part, text))
+        card.birthday = self._date(row, "birthday")
+        card.anniversary = self._date(row, "anniversary")
+        card.created = _instant(row.single.get("created", ""))
+        card.updated = _instant(row.single.get("updated", ""))
+        self._add_entries(card, row)
+        self._add_phones(card, row)
+        self._add_tags(card, row)
+        for name, value in row.rest.items():
+            self._keep(card, name, value)
+        if row.own:
+            card.custom |= self._own(row)
+        self._name(card, row)
+        return card
+
+    def _add_entries(self, card: Card, row: _Row) -> None:
+        emails: list[tuple[bool, Labelled]] = []
+        for group, parts in self._entries(row):
+            first, label = _label(parts.get("label", ""), exact=self._exact)
+            cleaned = {
+                part: clean(group, part, text)
+                for part, text in parts.items()
+                if part != "label" and group != "custom"
+            }
+            if group == "email" and cleaned.get("value"):
+                emails.append((first, Labelled(clean(group, "label", label), cleaned["value"])))
+            elif group == "link" and cleaned.get("value"):
+                card.links.append(Labelled(clean(group, "label", label), cleaned["value"]))
+            elif group == "address" and cleaned:
+                postal = Postal(label=clean(group, "label", label), **cleaned)
+                card.addresses.append(postal if self._exact else _without_repetition(postal))
+            elif group == "role" and cleaned:
+                card.roles.append(_position(cleaned))
+            elif group == "custom" and parts.get("value"):
+                self._keep(card, label or _("Custom field"), keepable(parts["value"]))
+        # Google marks the address that is used first with a star.
+        card.emails = [email for _first, email in sorted(emails, key=lambda one: not one[0])]
+
+    def _add_phones(self, card: Card, row: _Row) -> None:
+        """Add the phone numbers; those without a prefix belong to the country of the address."""
+        country = next((p.country for p in card.addresses if country_code(p.country)), "")
+        numbers: list[tuple[bool, Number]] = []
+        for group, parts in self._entries(row, phones=True):
+            value = clean(group, "value", parts.get("value", ""))
+            if not value:
+                continue
+            first, label = _label(parts.get("label", ""), exact=self._exact)
+            if self._exact:
+                dialled = parts.get("e164", "")
+            else:
+                dialled = e164(value, country=country, otherwise=self._country)
+            numbers.append((first, Number(clean(group, "label", label), value, dialled)))
+        card.phones = [number for _first, number in sorted(numbers, key=lambda one: not one[0])]
+
+    def _entries(self, row: _Row, *, phones: bool = False) -> list[tuple[str, dict[str, str]]]:
+        """Return the entries of a row, several in one cell each by itself."""
+        found: list[tuple[str, dict[str, str]]] = []
+        for key, parts in row.entries.items():
+            group = key[0]
+            if (group == "phone") is not phones:
+                continue
+            parts.setdefault("label", row.labels[key])
+            found += [(group, one) for one in ([parts] if self._exact else _parted(parts))]
+        return found
+
+    def _add_tags(self, card: Card, row: _Row) -> None:
+        names: dict[str, str] = {}
+        for kind, cell in row.tags:
+            for text in _tag_texts(cell, kind, exact=self._exact):
+                if text == _SYSTEM_LABEL and not self._exact:
+                    self._left_out[self._names[Place("tags", kind)], text] += 1
+                    continue
+                name = clean("tag", "name", text if self._exact else text.removeprefix("* "))
+                if name:
+                    names.setdefault(fold(name), name)
+        card.tags = list(names.values())
+
+    def _date(self, row: _Row, part: str) -> dt.date | None:
+        """Read a date; one that cannot be read stays as it was written, beside the fields."""
+        text = row.single.get(part, "")
+        if dates.no_date(text):
+            return None
+        name = self._names[Place("contact", part)]
+        try:
+            return dates.read_date(text, self._orders[part])
+        except dates.Undecided:
+            self._undecided[name] = None
+            reason = _("“{text}” may be day/month or month/day; it was kept as text.")
+        except ValueError:
+            reason = _("“{text}” could not be read as a date; it was kept as text.")
+        row.rest[name] = keepable(text)
+        self._remark(row.number, reason.format(text=text.strip()))
+        return None
+
+    def _own(self, row: _Row) -> dict[str, Any]:
+        """Read the fields without a place that an exact export wrote."""
+        try:
+            values = json.loads(row.own)
+        except ValueError:
+            values = None
+        if isinstance(values, dict):
+            return {str(name): value for name, value in values.items()}
+        self._kept["Custom"] = None
+        return {"Custom": keepable(row.own)}
+
+    def _name(self, card: Card, row: _Row) -> None:
+        """Decide whether it is a person or an organization, and how it is called."""
+        given = row.single.get("kind", "").strip().casefold()
+        is_named = any((card.given_name, card.family_name, card.additional_names, card.nickname))
+        if given == ContactKind.ORGANIZATION:
+            card.kind = ContactKind.ORGANIZATION
+        elif not self._exact and not is_named and not card.name and given != ContactKind.PERSON:
+            self._make_organization(card)
+        if self._exact and card.name:
+            return
+        if card.kind is ContactKind.PERSON and card.name and not is_named:
+            card.given_name, card.family_name = _split_name(card.name)
+        card.complete()
+        if not card.name:
+            raise Nameless
+
+    def _make_organization(self, card: Card) -> None:
+        """Make a row that names an organization and nobody in it the organization itself."""
+        named = [role for role in card.roles if role.organization_name]
+        if not named:
+            return
+        card.kind = ContactKind.ORGANIZATION
+        card.name = named[0].organization_name
+        first, *others = (role for role in card.roles if role is named[0] or role.organization_name)
+        for part, value in (("title", first.title), ("department", first.department)):
+            if value:
+                column = self._names.get(Place("role", part, "1"), f"Organization {part.title()}")
+                self._keep(card, column, value)
+        for number, role in enumerate(others, 2):
+            self._keep(card, f"Organization {number}", role.organization_name)
+        card.roles = []
+
+    def _keep(self, card: Card, name: str, value: str) -> None:
+        self._kept[name] = None
+        card.custom[name] = f"{card.custom[name]}\n{value}" if name in card.custom else value
+
+    def _remark(self, row: int, text: str) -> None:
+        remark = Remark(row, text)
+        if not self._remarks or self._remarks[-1] != remark:
+            self._remarks.append(remark)
+
+    def _called(self, cells: Sequence[str]) -> str:
+        """Return the first words of a row, to name it by."""
+        words = (" ".join(cell.split()) for cell in cells)
+        return next((word[:60] for word in words if word), "")
+
+
+_SPECIAL: Final = {"kind", "birthday", "anniversary", "created", "updated"}
+
+
+class _Unclosed(CrmError):
+    sentence = mark("A quotation mark in this row is never closed; the rest of the file is in it.")
+
+
+class _Total(CrmError):
+    sentence = mark("This looks like the sum below a table, not like a contact.")
+
+
+def _is_total(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell.strip()]
+    return (
+        len(filled) <= 2
+        and _TOTAL.fullmatch(filled[0].strip()) is not None
+        and any(letter.isdigit() for cell in filled for letter in cell)
+    )
+
+
+def _label(text: str, *, exact: bool) -> tuple[bool, str]:
+    """Return whether Google marks an entry as the first, and its label without that mark."""
+    if not exact and text.startswith("* "):
+        return True, text[2:].strip()
+    return False, text
+
+
+def _parted(parts: dict[str, str]) -> list[dict[str, str]]:
+    """Return the entries of one set of columns: Google writes several of one label into one cell."""
+    if not any(GOOGLE_SEPARATOR in text for part, text in parts.items() if part != "label"):
+        return [parts]
+    split = {
+        part: [piece.strip() for piece in text.split(GOOGLE_SEPARATOR)]
+        for part, text in parts.items()
+        if part != "label"
+    }
+    entries: list[dict[str, str]] = []
+    for number in range(max(map(len, split.values()))):
+        entry = {p: pieces[number] for p, pieces in split.items() if number < len(pieces)}
+        entry = {part: text for part, text in entry.items() if text}
+        if entry:
+            entries.append({"label": parts.get("label", ""), **entry})
+    return entries
+
+
+def _tag_texts(cell: str, kind: str, *, exact: bool) -> list[str]:
+    if exact:
+        try:
+            texts = json.loads(cell)
+        except ValueError:
+            texts = None
+        if isinstance(texts, list):
+            return [str(text) for text in texts]
+    between = r":::" if kind == "labels" else r":::|[;,\n]"
+    return [text.strip() for text in re.split(between, cell) if text.strip()]
+
+
+def _without_repetition(postal: Postal) -> Postal:
+    """Drop the whole address where its parts say every word of it."""
+    parts = (
+        postal.street, postal.extended, postal.po_box, postal.city, postal.region,
+        postal.postal_code, postal.country,
+    )  # fmt: skip
+    said = Counter(_TOKENS.findall(fold(" ".join(parts))))
+    if Counter(_TOKENS.findall(fold(postal.formatted))) - said:
+        return postal
+    return Postal(postal.label, *parts)
+
+
+def _position(parts: dict[str, str]) -> Position:
+    return Position(
+        organization_name=parts.get("organization_name", ""),
+        title=parts.get("title", ""),
+        department=parts.get("department", ""),
+        since=_day(parts.get("since", "")),
+        until=_day(parts.get("until", "")),
+        organization_uid=parts.get("organization_uid", ""),
+    )
+
+
+def _split_name(name: str) -> tuple[str, str]:
+    """Part a whole name into what is given and what is the family's."""
+    if "," in name:
+        family, _comma, given = name.partition(",")
+        return given.strip(), family.strip()
+    if _FAMILY_FIRST.search(name):
+        family, _blank, given = name.partition(" ")
+        return (given, family) if given else (family, "")
+    given, _blank, family = name.rpartition(" ")
+    return (given, family) if given else (family, "")
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
+def _instant(text: str) -> dt.datetime | None:
+    try:
+        moment = dt.datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

@@ -1,0 +1,28 @@
+"""Import and export in the window: two commands, each with its sheet."""
+
+from deskcrm.i18n import mark
+from deskcrm.kit.context import Context
+from deskcrm.kit.feature import Command, Feature
+
+
+def _import(context: Context) -> None:
+    from deskcrm.features.exchange.ui.importing import ImportSheet
+
+    page = context.shell.current_page()
+    ImportSheet(context, page.window() if page is not None else None).open()
+
+
+def _export(context: Context) -> None:
+    from deskcrm.features.exchange.ui.exporting import ExportSheet
+
+    page = context.shell.current_page()
+    ExportSheet(context, page.window() if page is not None else None).open()
+
+
+FEATURE = Feature(
+    "exchange",
+    commands=(
+        Command("exchange.import", mark("Import"), _import, icon="import", menu="file", order=10),
+        Command("exchange.export", mark("Export"), _export, icon="export", menu="file", order=11),
+    ),
+)

@@ -1,0 +1,180 @@
+"""What an import would do, before it is done: a line per row, and what becomes of each column."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from deskcrm.features.exchange.card import RULES
+from deskcrm.features.exchange.dates import Order
+from deskcrm.features.exchange.incoming import Columns
+from deskcrm.features.exchange.mapping import Place
+from deskcrm.features.exchange.plan import Decision, ImportPlan, Verdict
+from deskcrm.features.exchange.report import likeness, summary
+from deskcrm.i18n import _, mark
+from deskcrm.kit import theme
+from deskcrm.kit.controls import FilterChips, PillTone
+from deskcrm.kit.fields import ChoiceField
+from deskcrm.kit.parts import column, row
+from deskcrm.kit.record_table import RecordTable
+from deskcrm.kit.table import Column, WindowedTableModel
+from deskcrm.kit.text import Text
+
+_WORDS: Final[dict[Verdict, tuple[str, PillTone]]] = {
+    Verdict.NEW: (mark("new"), "good"),
+    Verdict.UPDATE: (mark("update"), "accent"),
+    Verdict.SAME: (mark("already there"), "neutral"),
+    Verdict.DUPLICATE: (mark("twice in the file"), "neutral"),
+    Verdict.REFUSED: (mark("refused"), "bad"),
+}
+_LIKELY: Final[tuple[str, PillTone]] = (mark("new, look twice"), "warn")
+
+
+@dataclass(frozen=True, slots=True)
+class RowLine:
+    """What happens to one row."""
+
+    id: int
+    name: str
+    verdict: str
+    tone: PillTone
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLine:
+    """What becomes of one column."""
+
+    id: int
+    name: str
+    becomes: str
+    remark: str
+
+
+class Preview(QWidget):
+    """The dry run of an import."""
+
+    def __init__(self, decide_order: Callable[[Order], None]) -> None:
+        """Take what to do when the user says whether the day or the month comes first."""
+        super().__init__()
+        self.rows: Sequence[RowLine] = ()
+        self.columns: Sequence[ColumnLine] = ()
+        self._summary = Text(strong=True, wrap=True)
+        self._chips = FilterChips([("rows", _("Contacts")), ("columns", _("Columns"))], _("Show"))
+        self._chips.chosen.connect(self._turn)
+        self._order = ChoiceField[Order | None](
+            "order",
+            _("Some dates may be day/month or month/day"),
+            [
+                (None, _("Keep them as text")),
+                (Order.DAY_FIRST, _("The day comes first: 31/12")),
+                (Order.MONTH_FIRST, _("The month comes first: 12/31")),
+            ],
+        )
+        self._order.changed.connect(lambda: self._decide(decide_order))
+        self._row_model = WindowedTableModel(
+            [
+                Column[RowLine](_("Row"), lambda r: str(r.id), id="row", width=56, number=True),
+                Column[RowLine](_("Name"), lambda r: r.name, id="name", width=210, strong=True),
+                Column[RowLine](
+                    _("What happens"),
+                    lambda r: r.verdict,
+                    id="verdict",
+                    width=140,
+                    tone=lambda r: r.tone,
+                ),
+                Column[RowLine](_("Remark"), lambda r: r.remark, id="remark", stretch=True),
+            ],
+            count=lambda: len(self.rows),
+            rows=lambda offset, limit, _sort: self.rows[offset : offset + limit],
+        )
+        self._column_model = WindowedTableModel(
+            [
+                Column[ColumnLine](_("Column"), lambda c: c.name, id="column", width=230),
+                Column[ColumnLine](_("Becomes"), lambda c: c.becomes, id="becomes", width=230),
+                Column[ColumnLine](_("Remark"), lambda c: c.remark, id="remark", stretch=True),
+            ],
+            count=lambda: len(self.columns),
+            rows=lambda offset, limit, _sort: self.columns[offset : offset + limit],
+        )
+        self._tables = QStackedWidget(self)
+        self._tables.addWidget(RecordTable(self._row_model, _("What happens to each row")))
+        self._tables.addWidget(RecordTable(self._column_model, _("What becomes of each column")))
+        box = column(self, gap=theme.MEDIUM)
+        head = row(gap=theme.SMALL)
+        head.addWidget(self._summary, 1)
+        head.addWidget(self._chips)
+        box.addLayout(head)
+        box.addWidget(self._order)
+        box.addWidget(self._tables, 1)
+
+    def show_plan(self, plan: ImportPlan, order: Order | None) -> None:
+        """Show what a plan does; `order` is what the user said of its dates."""
+        self._summary.setText(summary(plan, dry_run=True))
+        self._order.setVisible(bool(plan.incoming.undecided) or order is not None)
+        remarks: dict[int, list[str]] = {}
+        for remark in plan.incoming.remarks:
+            remarks.setdefault(remark.row, []).append(remark.text)
+        self.rows = [_row_line(one, remarks.get(one.row, [])) for one in plan.decisions]
+        self.columns = list(_column_lines(plan.incoming.columns))
+        self._chips.set_words("rows", _("Contacts {count}").format(count=len(self.rows)))
+        self._chips.set_words("columns", _("Columns {count}").format(count=len(self.columns)))
+        self._row_model.reload()
+        self._column_model.reload()
+
+    def _turn(self, key: str) -> None:
+        self._tables.setCurrentIndex(0 if key == "rows" else 1)
+
+    def _decide(self, decide_order: Callable[[Order], None]) -> None:
+        order = self._order.value()
+        if order is not None:
+            decide_order(order)
+
+
+def _row_line(decision: Decision, remarks: Sequence[str]) -> RowLine:
+    likely = decision.verdict is Verdict.NEW and decision.like is not None
+    words, tone = _LIKELY if likely else _WORDS[decision.verdict]
+    said = [decision.reason, likeness(decision), ", ".join(decision.changed), *remarks]
+    return RowLine(
+        decision.row, decision.name, _(words), tone, " ".join(text for text in said if text)
+    )
+
+
+def _column_lines(columns: Columns) -> Iterator[ColumnLine]:
+    left_out = {
+        one.column: _("Left out: “{value}”. {reason}").format(value=one.value, reason=one.reason)
+        for one in columns.left_out
+    }
+    lines = [
+        *((name, _field(place), left_out.get(name, "")) for name, place in columns.mapped.items()),
+        *((name, _("Other fields"), _("Kept under its own name.")) for name in columns.kept),
+        *((name, "–", _("It has no values.")) for name in columns.empty),
+    ]
+    for number, (name, becomes, remark) in enumerate(lines, 1):
+        yield ColumnLine(number, name, becomes, remark)
+
+
+_OTHER: Final = {
+    ("contact", "uid"): mark("Which contact it is"),
+    ("contact", "kind"): mark("Person or organization"),
+    ("contact", "birthday"): mark("Birthday"),
+    ("contact", "anniversary"): mark("Anniversary"),
+    ("contact", "referred_by"): mark("Referred by"),
+    ("contact", "created"): mark("When it was added"),
+    ("contact", "updated"): mark("When it was changed"),
+    ("tags", "labels"): mark("Tags"),
+    ("tags", "words"): mark("Tags"),
+    ("role", "since"): mark("Since"),
+    ("role", "until"): mark("Until"),
+}
+
+
+def _field(place: Place) -> str:
+    """Return the words by which the user knows a field."""
+    rule = RULES.get(place.group, {}).get(place.part)
+    words = _(rule[1] if rule else _OTHER.get((place.group, place.part), mark("Other fields")))
+    if place.part == "label":
+        group = {"email": _("E-mail"), "phone": _("Phone"), "link": _("Link")}.get(place.group)
+        return f"{group or _('Address')}: {words}"
+    return words

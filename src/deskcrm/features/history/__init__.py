@@ -1,0 +1,1 @@
+"""Take back what was done, do it again, and see what was done when."""
