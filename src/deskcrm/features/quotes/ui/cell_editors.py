@@ -155,5 +155,5 @@ def _look(kind: str) -> str:
     return (
         f"{kind} {{ border: 1px solid {colours.accent}; border-radius: 4px; padding: 0 6px;"
         f" background: {colours.surface}; min-height: 0; max-height: 9999px; }}"
-        "QPlainTextEdit { padding: 4px 3px; }"
+        "QPlainTextEdit { padding: 6px 6px 0 6px; }"
     )

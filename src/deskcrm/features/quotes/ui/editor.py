@@ -66,7 +66,9 @@ class QuoteEditor(Live):
         self.lines = LineModel(self._save_lines)
         self.table = LineTable(context, self.lines)
         self.meta = MetaRow(context)
-        self.introduction = TextBox(_("Introduction"), 2)
+        self.introduction = TextBox(
+            _("Introduction"), 2, placeholder=_("Stands before the lines, such as a greeting")
+        )
         self.terms = TextBox(_("Terms"), 5)
         self.totals_box = TotalsBox()
         self.preview = Preview(context)
@@ -99,7 +101,7 @@ class QuoteEditor(Live):
     def begin(self) -> None:
         """Put the keyboard where the work on the quote begins."""
         if not self.is_draft:
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._strip.begin()
         elif not self.title_field.text():
             self.title_field.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._draft is not None and self._draft.contact_id is None:
@@ -257,7 +259,7 @@ class QuoteEditor(Live):
         across.addWidget(self.preview)
         self.preview.setFixedWidth(430)
         self._options = IconButton("more", _("Options of the quote"), self._change_options)
-        self._eye = IconButton("eye", _("Show or hide the preview"), self._toggle)
+        self._eye = IconButton("eye", _("Show the preview"), self._toggle)
         self.meta.add(self._options)
         self.meta.add(self._eye)
         body = self._scroll.body
@@ -301,6 +303,7 @@ class QuoteEditor(Live):
             text.finished.connect(self._keep_texts)
         self.meta.changed.connect(self._keep)
         self.totals_box.change_asked.connect(self._change_adjustment)
+        self.preview.folded.connect(self._toggle)
         self.table.said.connect(lambda words: self.context.toast(words, undo=True))
         self.table.selectionModel().currentChanged.connect(self._reveal_current)
 
@@ -337,6 +340,7 @@ class QuoteEditor(Live):
     def _fold(self) -> None:
         narrow = self.window().width() < theme.FOLD_WIDTH
         shown = not narrow if self._preview_wanted is None else self._preview_wanted
+        self._eye.setVisible(not shown)
         if shown == self.preview.isHidden():
             self.preview.setVisible(shown)
             if shown:

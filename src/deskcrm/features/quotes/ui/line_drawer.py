@@ -18,7 +18,7 @@ from deskcrm.features.quotes.ui.line_model import Index, LineModel
 from deskcrm.i18n import _
 from deskcrm.kit import icons, theme
 from deskcrm.kit.controls import draw_pill
-from deskcrm.kit.text import one_line, tooltip_text
+from deskcrm.kit.text import draw_line, one_line, tooltip_text
 
 if TYPE_CHECKING:
     from deskcrm.features.quotes.ui.line_table import LineTable
@@ -128,7 +128,11 @@ class LineDrawer(QStyledItemDelegate):
         return QSize(40, row_height(len(self._model.details(index.row()))))
 
     def helpEvent(
-        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Any
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,  # noqa: ARG002 - Qt's signature
+        index: Any,
     ) -> bool:
         """Say what is wrong with a cell, or show the text it has no room for."""
         text = ""
@@ -177,6 +181,8 @@ class LineDrawer(QStyledItemDelegate):
 
     def _is_current_row(self, row: int) -> bool:
         current = self._table.currentIndex()
+        if self._model.read_only:
+            return False
         return self._table.hasFocus() and current.isValid() and current.row() == row
 
     def _draw_handle(self, painter: QPainter, place: QRect, *, shown: bool) -> None:
@@ -204,7 +210,7 @@ class LineDrawer(QStyledItemDelegate):
         name = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
         width = painter.fontMetrics().horizontalAdvance(name)
         painter.setPen(theme.colour("text"))
-        painter.drawText(head, _flags(at_right=rtl), name)
+        draw_line(painter, head, name, mirrored=rtl)
         if pill:
             painter.setFont(theme.font(theme.PILL))
             x = head.right() - width - 6 - pill_width if rtl else head.left() + width + 7
@@ -213,10 +219,7 @@ class LineDrawer(QStyledItemDelegate):
         painter.setPen(theme.colour("muted"))
         for number, text in enumerate(details):
             below = QRect(place.left(), head.bottom() - 4 + number * DETAIL, place.width(), DETAIL)
-            shown = painter.fontMetrics().elidedText(
-                one_line(text), Qt.TextElideMode.ElideRight, place.width()
-            )
-            painter.drawText(below, _flags(at_right=rtl), shown)
+            draw_line(painter, below, text, mirrored=rtl)
 
     def _draw_words(
         self,
@@ -230,12 +233,4 @@ class LineDrawer(QStyledItemDelegate):
         rtl = direction is Qt.LayoutDirection.RightToLeft
         painter.setFont(theme.font(tabular=cell in NUMBERS))
         painter.setPen(theme.colour(tone))
-        shown = painter.fontMetrics().elidedText(
-            one_line(text), Qt.TextElideMode.ElideRight, place.width()
-        )
-        painter.drawText(place, _flags(at_right=(cell in NUMBERS) != rtl), shown)
-
-
-def _flags(*, at_right: bool) -> int:
-    side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
-    return side.value | Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
+        draw_line(painter, place, text, at_end=cell in NUMBERS, mirrored=rtl)

@@ -226,7 +226,8 @@ class LineModel(QAbstractTableModel):
             self.typing.emit()
             return error
         row = len(self._rows)
-        self.beginInsertRows(QModelIndex(), row, row)
+        # The row that added the line becomes it, another to add with follows: the cursor stays.
+        self.beginInsertRows(QModelIndex(), row + 1, row + 1)
         self._rows.append(Row(line))
         self.endInsertRows()
         self._tell_changed()

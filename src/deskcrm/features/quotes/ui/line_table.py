@@ -31,13 +31,13 @@ from deskcrm.kit import theme
 from deskcrm.kit.context import Context
 
 _WIDTHS = {
-    Cell.HANDLE: 34,
-    Cell.QUANTITY: 58,
+    Cell.HANDLE: 32,
+    Cell.QUANTITY: 52,
     Cell.UNIT: 62,
-    Cell.PRICE: 82,
-    Cell.DISCOUNT: 60,
-    Cell.TAX: 58,
-    Cell.TOTAL: 92,
+    Cell.PRICE: 78,
+    Cell.DISCOUNT: 56,
+    Cell.TAX: 54,
+    Cell.TOTAL: 88,
 }
 _HEADER = 30
 
@@ -335,6 +335,10 @@ class LineTable(QTableView):
             if self.rowHeight(row) != height:
                 self.setRowHeight(row, height)
         self.setColumnHidden(Cell.HANDLE, self._lines.read_only)
+        self.clearSpans()
+        if not self._lines.read_only:
+            # The row that adds a line is one wide cell.
+            self.setSpan(self._lines.rowCount() - 1, Cell.ITEM, 1, len(Cell) - Cell.ITEM)
         if self.height() != self._whole_height():
             self.setFixedHeight(self._whole_height())
         self.updateGeometry()

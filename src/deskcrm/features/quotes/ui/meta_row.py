@@ -15,6 +15,7 @@ from deskcrm.errors import CrmError, Unreadable
 from deskcrm.features.quotes.drafts import QuoteDraft
 from deskcrm.features.quotes.queries import ContactChoice, QuoteHead, contact_choices
 from deskcrm.i18n import LANGUAGES, _, base, language, mark, ngettext
+from deskcrm.kit import theme
 from deskcrm.kit.context import Context
 from deskcrm.kit.fields import read_date
 from deskcrm.kit.parts import row
@@ -36,14 +37,14 @@ class MetaField(QLineEdit):
 
     finished = Signal()
 
-    def __init__(self, name: str, width: int = 0) -> None:
+    def __init__(self, name: str, letters: str = "") -> None:
+        """Take the name, and a text that the field is as wide as at least; "" lets it stretch."""
         super().__init__()
         self.setAccessibleName(name)
         self.setToolTip(tooltip_text(name))
         self._name = name
         self._shown = ""
-        if width:
-            self.setFixedWidth(width)
+        self._letters = letters
         self.editingFinished.connect(self._finish)
 
     def show_text(self, text: str) -> None:
@@ -54,6 +55,9 @@ class MetaField(QLineEdit):
         if self.text() != text:
             self.setText(text)
             self.setCursorPosition(0)
+        if self._letters:
+            measure = self.fontMetrics().horizontalAdvance
+            self.setFixedWidth(max(measure(self._letters), measure(text[:40])) + 26)
         self.mark_wrong("")
 
     def mark_wrong(self, sentence: str) -> None:
@@ -95,7 +99,7 @@ class CustomerField(MetaField):
         self._choices: dict[str, ContactChoice] = {}
         self._words = QStringListModel(self)
         self.setPlaceholderText(_("Customer: type a name"))
-        self.setMinimumWidth(120)
+        self.setMinimumWidth(140)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         completer = QCompleter(self._words, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -148,19 +152,20 @@ class MetaRow(QWidget):
         self._draft: QuoteDraft | None = None
         self._quiet = False
         self.customer = CustomerField(context)
-        self.date = MetaField(_("Date"), 106)
-        self.valid = MetaField(_("Valid for days, or until a date"), 126)
-        self.currency = MetaField(_("Currency"), 54)
+        self.date = MetaField(_("Date"), "00 Mmm 0000")
+        self.valid = MetaField(_("Valid for days, or until a date"), "valid 00 days")
+        self.currency = MetaField(_("Currency"), "WWW")
         self.language = QComboBox()
         self.language.setAccessibleName(_("Language of the document"))
         self.language.setToolTip(tooltip_text(_("Language of the document")))
+        self.language.setFixedWidth(100)
         for code, name in LANGUAGES.items():
             self.language.addItem(name, code)
         codes = QCompleter(sorted(CURRENCIES), self.currency)
         codes.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         codes.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
         self.currency.setCompleter(codes)
-        self._line = row(self, gap=10)
+        self._line = row(self, gap=theme.SMALL)
         for widget in (self.customer, self.date, self.valid, self.currency, self.language):
             self._line.addWidget(widget)
         self.customer.finished.connect(self._read_customer)

@@ -2,8 +2,19 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QEvent,
+    QIODevice,
+    QMargins,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -15,7 +26,7 @@ from deskcrm.i18n import _, ngettext
 from deskcrm.jobs import Progress
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
-from deskcrm.kit.controls import Pill
+from deskcrm.kit.controls import IconButton, Pill
 from deskcrm.kit.jobs import Jobs
 from deskcrm.kit.parts import Line, column, row
 from deskcrm.kit.text import ElidedText
@@ -26,11 +37,17 @@ _STILL = 160
 """Milliseconds that the old picture covers the new page while that is drawn."""
 
 
+_EDGE, _GAP = 2, 12
+"""Pixels around and between the pages."""
+
+
 class Preview(QWidget):
     """Shows a PDF; of a draft it asks for the view when typing stops and renders it on a thread."""
 
     shown = Signal()
     """A document has been made and is in the view."""
+    folded = Signal()
+    """The preview is to be hidden."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,16 +63,17 @@ class Preview(QWidget):
         across = row(self)
         across.addWidget(Line(upright=True))
         box = column(gap=theme.SMALL)
-        box.setContentsMargins(16, 14, 16, 16)
+        box.setContentsMargins(16, 8, 16, 16)
         across.addLayout(box, 1)
         head = row(gap=10)
         self._pill = Pill(_("Preview"), "accent")
         self._words = ElidedText(tone="muted", size=theme.LABEL)
         head.addWidget(self._pill)
         head.addWidget(self._words, 1)
+        head.addWidget(IconButton("close", _("Hide the preview"), self.folded.emit))
         box.addLayout(head)
         self._document: QPdfDocument | None = None
-        self._view = _view(self)
+        self._view = _Pages(self)
         box.addWidget(self._view, 1)
         self._still = QLabel(self._view)
         self._still.hide()
@@ -170,20 +188,46 @@ class Preview(QWidget):
         self._words.setText(f"{pages} · {how}")
 
 
-def _view(parent: QWidget) -> QPdfView:
-    view = QPdfView(parent)
-    view.setPageMode(QPdfView.PageMode.MultiPage)
-    view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-    view.setDocumentMargins(QMargins(1, 1, 1, 1))
-    view.setPageSpacing(12)
-    view.setAccessibleName(_("Preview of the document"))
-    view.setFrameShape(QPdfView.Shape.NoFrame)
-    view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-    palette = view.palette()
-    for role in (QPalette.ColorRole.Dark, QPalette.ColorRole.Base, QPalette.ColorRole.Window):
-        palette.setColor(role, theme.colour("line"))
-    view.setPalette(palette)
-    return view
+class _Pages(QPdfView):
+    """The pages under each other, as wide as there is room, each with a thin edge."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setPageMode(QPdfView.PageMode.MultiPage)
+        self.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.setDocumentMargins(QMargins(_EDGE, _EDGE, _EDGE, _EDGE))
+        self.setPageSpacing(_GAP)
+        self.setAccessibleName(_("Preview of the document"))
+        self.setFrameShape(QPdfView.Shape.NoFrame)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._color()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the ground of another theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ApplicationPaletteChange:
+            self._color()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the pages, then their edges."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setPen(QPen(theme.colour("line"), 1))
+        document = self.document()
+        width = self.viewport().width() - 2 * _EDGE
+        top = _EDGE - self.verticalScrollBar().value()
+        for number in range(document.pageCount() if document is not None else 0):
+            size = document.pagePointSize(number)
+            height = round(size.height() * width / max(size.width(), 1))
+            painter.drawRect(QRect(_EDGE - 1, top - 1, width + 1, height + 1))
+            top += height + _GAP
+
+    def _color(self) -> None:
+        palette = self.palette()
+        role = QPalette.ColorRole
+        for place in (role.Dark, role.Base, role.Window):
+            palette.setColor(place, theme.colour("background"))
+        self.setPalette(palette)
 
 
 def _rendered(view: QuoteView, progress: Progress) -> bytes:

@@ -140,12 +140,12 @@ class QuoteList(QWidget):
     def _show_sums(self) -> None:
         sums: dict[str, Decimal] = {}
         for quote in self._rows:
-            sums[quote.currency] = sums.get(quote.currency, Decimal(0)) + quote.net
+            sums[quote.currency] = sums.get(quote.currency, Decimal(0)) + quote.payable
         count = len(self._rows)
-        words = ngettext("{n} quote, net", "{n} quotes, net", count)
+        words = ngettext("{n} quote", "{n} quotes", count)
         self._count.setText(words.format(n=formats.number(count)))
         self._count.updateGeometry()
-        self._sums.setText(formats.amounts(sums, self._currency))
+        self._sums.setText(formats.amounts(sums, self._currency, exact=True))
 
     def _window(self, offset: int, limit: int, sort: Sort) -> Sequence[QuoteRow]:
         return self._ordered(sort)[offset : offset + limit]

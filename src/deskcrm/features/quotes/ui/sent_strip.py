@@ -44,6 +44,11 @@ class SentStrip(QWidget):
         self.accept.setVisible(answerable)
         self.decline.setVisible(answerable)
 
+    def begin(self) -> None:
+        """Put the keyboard on what comes next."""
+        button = self.copy if self.accept.isHidden() else self.accept
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
+
 
 def standing(head: QuoteHead, valid_until: dt.date, today: dt.date) -> str:
     """Say in a sentence where a quote stands."""

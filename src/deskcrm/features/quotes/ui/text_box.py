@@ -1,6 +1,6 @@
 """A text of the document, such as its terms, saved when it is left."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -27,7 +27,9 @@ class TextBox(QFrame):
     typing = Signal()
     finished = Signal()
 
-    def __init__(self, title: str, lines: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, lines: int, *, placeholder: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._shown = ""
         self.setProperty("kind", "text")
@@ -36,7 +38,9 @@ class TextBox(QFrame):
         box.addWidget(Text(title, tone="muted", size=theme.LABEL))
         self.edit = _Writing(self)
         self.edit.setAccessibleName(title)
+        self.edit.setPlaceholderText(placeholder)
         self.edit.setTabChangesFocus(True)
+        self.edit.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.edit.setFrameShape(QFrame.Shape.NoFrame)
         self.edit.document().setDocumentMargin(0)
         self.edit.setFixedHeight(lines * self.edit.fontMetrics().lineSpacing() + 6)
@@ -88,9 +92,9 @@ class TitleField(QLineEdit):
         self.setFont(theme.font(theme.PAGE_TITLE, strong=True))
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
-        self.textChanged.connect(self._fit)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.textChanged.connect(lambda _text: self.updateGeometry())
         self.editingFinished.connect(self.finish)
-        self._fit()
 
     def show_text(self, text: str, *, read_only: bool) -> None:
         """Show the saved title; while another is being typed, that stays."""
@@ -108,9 +112,12 @@ class TitleField(QLineEdit):
             self._shown = self.text()
             self.finished.emit()
 
-    def _fit(self) -> None:
+    def sizeHint(self) -> QSize:
+        """Ask for the room of the words."""
         words = self.text() or self.placeholderText()
-        wanted = self.fontMetrics().horizontalAdvance(words[:200]) + 24
-        self.setMaximumWidth(min(max(wanted, 60), 420))
-        self.setMinimumWidth(min(self.maximumWidth(), 140))
-        self.updateGeometry()
+        width = self.fontMetrics().horizontalAdvance(words[:200]) + 20
+        return QSize(min(max(width, 60), 420), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Shrink where the header has little room."""
+        return QSize(min(self.sizeHint().width(), 90), super().minimumSizeHint().height())
