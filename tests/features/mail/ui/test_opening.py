@@ -36,7 +36,7 @@ class MailProgram(QObject):
 def program() -> Iterator[MailProgram]:
     taker = MailProgram()
     for scheme in ("file", "mailto"):
-        QDesktopServices.setUrlHandler(scheme, taker, b"take")
+        QDesktopServices.setUrlHandler(scheme, taker, "take")  # type: ignore[arg-type] # only a str works
     yield taker
     for scheme in ("file", "mailto"):
         QDesktopServices.unsetUrlHandler(scheme)
