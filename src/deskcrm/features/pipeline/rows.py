@@ -22,7 +22,7 @@ class Attention(enum.IntEnum):
     """Why an open deal wants to be looked at, the worst first."""
 
     OVERDUE = 0
-    """Past its expected close."""
+    """Past its expected close, or past the day of its next step."""
     NO_STEP = 1
     """Nothing is planned: it is not moving."""
     QUIET = 2
@@ -169,7 +169,8 @@ def _row(found: Any, today: dt.date) -> DealRow:
         found.stage_id, found.key, found.stage_name, found.kind, found.stage_probability
     )
     last = local_day(found.last_activity) if found.last_activity is not None else None
-    late = (today - found.expected_close).days if found.expected_close is not None else 0
+    due = [day for day in (found.expected_close, found.step_on) if day is not None]
+    late = max(((today - day).days for day in due), default=0)
     still = (today - (last or local_day(found.created))).days
     is_quiet = stage.kind.is_open and still > found.quiet_days
     if not stage.kind.is_open:

@@ -45,6 +45,7 @@ class StageColumn(QWidget):
         count = formats.number(len(shown.cards))
         worth = formats.amounts(shown.sums, board.currency)
         self._name.setText(words.column_title(shown.stage))
+        self._name.setMinimumWidth(min(self._name.sizeHint().width(), 120))
         self._sums.setText(f"{count} · {worth}" if shown.cards else count)
         self._sums.updateGeometry()
         self.list.setAccessibleName(f"{self._name.text()}, {self._sums.text()}")

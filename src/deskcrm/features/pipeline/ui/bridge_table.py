@@ -26,6 +26,9 @@ class BridgeTable(QWidget):
         self._grid.setColumnStretch(0, 1)
         found = {currency for step in (bridge.before, *bridge.steps) for currency in step.sums}
         self._currencies = sorted(found | {own}, key=lambda code: (code != own, code))
+        for place, title in enumerate((_("Deals"), *self._currencies), 1):
+            self._grid.addWidget(_figure(title, "muted"), 0, place)
+        self._grid.setRowMinimumHeight(0, 32)
         self._add_row(_("Open seven days ago"), bridge.before, strong=True)
         rows: tuple[tuple[str, Step, Tone], ...] = (
             (_("New"), bridge.new, "good"),
@@ -41,10 +44,8 @@ class BridgeTable(QWidget):
     def _add_row(
         self, label: str, step: Step, *, tone: Tone = "", strong: bool = False, signed: bool = False
     ) -> None:
-        number = self._grid.rowCount()
-        if number > 1:
-            self._grid.addWidget(Line(), number, 0, 1, 2 + len(self._currencies))
-            number += 1
+        number = self._grid.rowCount() + 1
+        self._grid.addWidget(Line(), number - 1, 0, 1, 2 + len(self._currencies))
         name = Text(label, strong=strong, tone=tone if step.deals else "muted")
         name.setMinimumHeight(34)
         self._grid.addWidget(name, number, 0)

@@ -186,8 +186,9 @@ class ReviewPane(Live):
         if view.row.who:
             card.body.addWidget(Text(view.row.who, tone="muted", wrap=True))
         card.body.addSpacing(theme.SMALL)
-        for label, fact in self._facts(view):
-            card.body.addWidget(FactRow(label, fact))
+        facts = self._facts(view)
+        for number, (label, fact) in enumerate(facts, 1):
+            card.body.addWidget(FactRow(label, fact, last=number == len(facts)))
         self._body.addWidget(card)
         self._body.addLayout(self._buttons())
 
@@ -232,7 +233,8 @@ class ReviewPane(Live):
                 button = Button(f"{text}   {key}", doing, kind=kind, name=text)
                 line.addWidget(button)
         line.addStretch(1)
-        line.addWidget(Button(_("Skip"), self.skip, icon="arrow-right"))
+        arrow = "←" if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else "→"
+        line.addWidget(Button(f"{_('Skip')}   {arrow}", self.skip, name=_("Skip")))
         return line
 
     def _show_end(self) -> None:

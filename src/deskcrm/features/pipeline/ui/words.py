@@ -23,15 +23,16 @@ def pill(row: DealRow, today: dt.date) -> tuple[str, PillTone]:
     if row.attention is Attention.QUIET:
         words = ngettext("quiet {n} day", "quiet {n} days", row.days)
         return words.format(n=formats.number(row.days)), "warn"
-    late = row.step_on is not None and row.step_on < today
-    return formats.near_day(row.step_on or today, today), "bad" if late else "accent"
+    return formats.near_day(row.step_on or today, today), "accent"
 
 
 def why(row: DealRow, today: dt.date) -> str:
     """Return in a sentence why a deal wants to be looked at."""
-    if row.attention is Attention.OVERDUE and row.expected_close is not None:
-        day = formats.day(row.expected_close, today=today)
-        return _("It was expected to close on {day}.").format(day=day)
+    if row.attention is Attention.OVERDUE:
+        day = formats.day(today - dt.timedelta(days=row.days), today=today)
+        if row.expected_close == today - dt.timedelta(days=row.days):
+            return _("It was expected to close on {day}.").format(day=day)
+        return _("Its next step was due on {day}.").format(day=day)
     if row.attention is Attention.NO_STEP:
         return _("Nothing is planned for it, so it is not moving.")
     if row.attention is Attention.QUIET:
