@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import ColumnElement, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from deskcrm.domain.base import SCALE
@@ -71,6 +71,13 @@ def contact_count(session: Session, wanted: ContactFilter) -> int:
     return len(found & let_through)
 
 
+def listed_count(session: Session, wanted: ContactFilter) -> int:
+    """Return how many rows the list has: all contacts, or the best few of those a text finds."""
+    if fold(wanted.text):
+        return len(_found(session, wanted.text, _conditions(wanted), MOST_FOUND))
+    return _count(session, _conditions(wanted))
+
+
 def group_counts(session: Session, today: dt.date) -> dict[Group, int]:
     """Return how many contacts each chip stands for."""
     return {
@@ -116,8 +123,8 @@ def place_of(
     ).one_or_none()
     if known is None:
         return None
-    place = func.row(Contact.sort_name, Contact.id)
-    here = func.row(literal(known.sort_name), literal(contact_id))
+    place = tuple_(Contact.sort_name, Contact.id)
+    here = tuple_(literal(known.sort_name), literal(contact_id))
     return _count(session, [*conditions, place > here if descending else place < here])
 
 

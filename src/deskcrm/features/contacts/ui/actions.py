@@ -1,0 +1,101 @@
+"""What the commands on contacts do in the window."""
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QGuiApplication
+
+from deskcrm.domain.activities import ActivityKind
+from deskcrm.features.contacts.form import ContactForm
+from deskcrm.features.contacts.queries.view import contact_view
+from deskcrm.features.contacts.ui.dialogs import open_log, open_rename, open_tags
+from deskcrm.features.contacts.ui.form import ContactDialog
+from deskcrm.features.contacts.ui.page import ContactsPage
+from deskcrm.features.contacts.usecases import delete_contacts
+from deskcrm.i18n import _, ngettext
+from deskcrm.kit.context import Context
+
+
+def new(context: Context) -> None:
+    """Ask for a new contact."""
+    ContactDialog(context, None, ContactForm()).open()
+
+
+def edit(context: Context) -> None:
+    """Edit the contact."""
+    ContactDialog(context, _target(context), ContactForm()).open()
+
+
+def rename(context: Context) -> None:
+    """Ask for another name of the contact."""
+    open_rename(context, _target(context))
+
+
+def tag(context: Context) -> None:
+    """Ask for the tags of all selected contacts."""
+    open_tags(context, _targets(context))
+
+
+def delete(context: Context) -> None:
+    """Delete all selected contacts; undo brings them back."""
+    ids = _targets(context)
+    if len(ids) == 1:
+        view = context.crm.ask(contact_view, ids[0], today=context.today())
+        said = _("Deleted {name}").format(name=view.name)
+    else:
+        words = ngettext("Deleted {n} contact", "Deleted {n} contacts", len(ids))
+        said = words.format(n=len(ids))
+    context.do(said, delete_contacts, ids)
+
+
+def log_call(context: Context) -> None:
+    """Log a call."""
+    open_log(context, _target(context), ActivityKind.CALL)
+
+
+def log_note(context: Context) -> None:
+    """Add a note."""
+    open_log(context, _target(context), ActivityKind.NOTE)
+
+
+def log_meeting(context: Context) -> None:
+    """Log a meeting."""
+    open_log(context, _target(context), ActivityKind.MEETING)
+
+
+def log_mail(context: Context) -> None:
+    """Log a mail."""
+    open_log(context, _target(context), ActivityKind.MAIL)
+
+
+def copy_email(context: Context) -> None:
+    """Put the first e-mail address on the clipboard."""
+    form = context.crm.ask(contact_view, _target(context), today=context.today()).form
+    _copy(context, [email.value for email in form.emails], _("There is no e-mail address to copy."))
+
+
+def copy_phone(context: Context) -> None:
+    """Put the first phone number on the clipboard."""
+    form = context.crm.ask(contact_view, _target(context), today=context.today()).form
+    _copy(context, [phone.value for phone in form.phones], _("There is no phone number to copy."))
+
+
+def _copy(context: Context, values: Sequence[str], otherwise: str) -> None:
+    if not values:
+        context.toast(otherwise)
+        return
+    QGuiApplication.clipboard().setText(values[0])
+    context.toast(_("Copied {text}").format(text=values[0]))
+
+
+def _target(context: Context) -> int:
+    contact_id = context.target("contact")
+    assert contact_id is not None, "the command is disabled without a contact"
+    return contact_id
+
+
+def _targets(context: Context) -> tuple[int, ...]:
+    """Return all selected contacts, if the one to act on is among them, else that one."""
+    contact_id = _target(context)
+    page = context.shell.current_page()
+    selected = tuple(page.selected_ids()) if isinstance(page, ContactsPage) else ()
+    return selected if contact_id in selected else (contact_id,)

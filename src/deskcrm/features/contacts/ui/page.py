@@ -1,0 +1,242 @@
+"""The page of contacts: the list, its filters, and the details of one."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout
+
+from deskcrm import formats
+from deskcrm.features.contacts.queries.business import home_currency
+from deskcrm.features.contacts.queries.rows import (
+    ContactFilter,
+    ContactRow,
+    Group,
+    contact_count,
+    contact_rows,
+    group_counts,
+    listed_count,
+    place_of,
+)
+from deskcrm.features.contacts.queries.view import all_tags
+from deskcrm.features.contacts.ui.detail import ContactDetails
+from deskcrm.features.contacts.ui.filter_bar import FilterBar
+from deskcrm.i18n import _
+from deskcrm.kit.context import Context
+from deskcrm.kit.controls import Button, FilterChips
+from deskcrm.kit.page import ListAndDetail, Page
+from deskcrm.kit.parts import EmptyState
+from deskcrm.kit.record_table import RecordTable
+from deskcrm.kit.table import Column, Sort, WindowedTableModel
+
+
+class ContactsPage(Page):
+    """Everybody in a list, and all about one of them beside it."""
+
+    kinds = frozenset({
+        "contact", "email", "phone", "address", "link", "role", "tag", "contact_tag",
+        "activity", "deal", "stage", "quote", "follow_up", "business",
+    })  # fmt: skip
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, _("Contacts"))
+        self.chips = self.add_chips(
+            FilterChips(
+                [(group.value, words) for group, words in _group_words().items()],
+                _("Which contacts"),
+                str(context.settings.get("contacts/group", Group.ALL.value)),
+            )
+        )
+        for command_id, primary in (("contacts.import", False), ("contacts.new", True)):
+            if _is_known(context, command_id):
+                self.add_command(command_id, primary=primary)
+        self._home = ""
+        self.filter_bar = FilterBar()
+        self._model = WindowedTableModel(self._columns(), self._count, self._rows)
+        self.table = RecordTable(
+            self._model, _("Contacts"), settings=context.settings, key="contacts"
+        )
+        self.list = self.table
+        self.details = ContactDetails(context)
+        self._both = ListAndDetail(self.table, self.details)
+        self.body.addWidget(self.filter_bar)
+        self.body.addWidget(self._both, 1)
+        self._later = QTimer(self, interval=150, singleShot=True)
+        self._later.timeout.connect(self._say_how_many)
+        self._connect()
+
+    @property
+    def wanted(self) -> ContactFilter:
+        """Which contacts are listed now."""
+        return ContactFilter(
+            today=self.context.today(),
+            text=self.filter_bar.text,
+            group=Group(self.chips.key),
+            tag=self.filter_bar.tag,
+        )
+
+    def reload(self) -> None:
+        """Ask for everything anew; the selected contact stays selected."""
+        self._home = self.context.crm.ask(home_currency)
+        counts = self.context.crm.ask(group_counts, self.context.today())
+        for group, words in _group_words().items():
+            said = _("{group} {count}").format(group=words, count=formats.number(counts[group]))
+            self.chips.set_words(group.value, said)
+        self.filter_bar.set_tags(self.context.crm.ask(all_tags))
+        before = self.table.current_id()
+        self._model.reload()
+        if before is not None and self.table.current_id() != before:
+            self._select(before)
+        if self.table.current_id() is None:
+            self.table.select_row(0)
+        self.details.show_contact(self.table.current_id())
+        self._later.start()
+        self.show_empty(None if counts[Group.ALL] else self._empty_state())
+        self.filter_bar.setVisible(bool(counts[Group.ALL]) and self.filter_bar.is_wanted)
+
+    def show_contact(self, contact_id: int) -> None:
+        """Select a contact and show all about it, though the filters would hide it."""
+        self.reload_now_if_stale()
+        if not self._select(contact_id):
+            self.filter_bar.clear()
+            self.chips.choose(Group.ALL.value)
+            self._model.reload()
+            self._select(contact_id)
+        self._both.reveal()
+
+    def selected_ids(self) -> Sequence[int]:
+        """Return the ids of all selected contacts."""
+        return self.table.selected_ids()
+
+    def target(self, kind: str) -> int | None:
+        """Return the current contact."""
+        return self.table.current_id() if kind == "contact" else None
+
+    def focus_filter(self) -> None:
+        """Go to the filter above the list."""
+        self.filter_bar.ask()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let letters typed into the list begin to filter it."""
+        if (
+            watched is self.table
+            and isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+        ):
+            plain = event.modifiers() in {
+                Qt.KeyboardModifier.NoModifier,
+                Qt.KeyboardModifier.ShiftModifier,
+                Qt.KeyboardModifier.KeypadModifier,
+            }
+            if plain and event.text().strip() and event.text().isprintable():
+                self.filter_bar.ask(event.text())
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.filter_bar.is_wanted:
+                self.filter_bar.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _connect(self) -> None:
+        self.table.installEventFilter(self)
+        self.table.current_changed.connect(self.details.show_contact)
+        self.table.opened.connect(self._reveal)
+        self.table.menu_asked.connect(self._show_menu)
+        self.chips.chosen.connect(self._choose_group)
+        self.filter_bar.changed.connect(self._filter)
+        self.filter_bar.left.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
+
+    def _choose_group(self, key: str) -> None:
+        self.context.settings.set("contacts/group", key)
+        self._filter()
+
+    def _filter(self) -> None:
+        self._model.reload()
+        self.table.scrollToTop()
+        self.table.select_row(0)
+        self._later.start()
+
+    def _say_how_many(self) -> None:
+        if self.filter_bar.is_wanted:
+            self.filter_bar.say_found(self.context.crm.ask(contact_count, self.wanted))
+
+    def _select(self, contact_id: int) -> bool:
+        place = self.context.crm.ask(
+            place_of, self.wanted, contact_id, descending=self._model.sorting.descending
+        )
+        if place is not None:
+            self.table.select_row(place)
+        return place is not None
+
+    def _reveal(self, _contact_id: int) -> None:
+        self._both.reveal()
+        self.details.focusNextChild()
+
+    def _show_menu(self, at: QPoint) -> None:
+        self.context.shell.show_record_menu("contact", at)
+
+    def _count(self) -> int:
+        return self.context.crm.ask(listed_count, self.wanted)
+
+    def _rows(self, offset: int, limit: int, sort: Sort) -> Sequence[ContactRow]:
+        return self.context.crm.ask(
+            contact_rows, self.wanted, offset, limit, descending=sort.descending
+        )
+
+    def _columns(self) -> tuple[Column[ContactRow], ...]:
+        today = self.context.today
+        return (
+            Column(_("Name"), lambda row: row.name, id="name", width=186, avatar=True, sort="name"),
+            Column(_("Company"), lambda row: row.organization or "—", id="company", stretch=True),
+            Column(_("City"), lambda row: row.city, id="city", width=101),
+            Column(
+                _("Last contact"),
+                lambda row: (
+                    formats.days_ago((today() - row.last_contact).days) if row.last_contact else ""
+                ),
+                id="last",
+                width=118,
+                muted=True,
+            ),
+            Column(
+                _("Won"),
+                lambda row: formats.amounts(row.won, self._home) if row.won else "",
+                id="won",
+                width=100,
+                number=True,
+            ),
+        )
+
+    def _empty_state(self) -> EmptyState:
+        state = EmptyState(
+            "contacts",
+            _("No contacts yet"),
+            _("Everybody you work with lives here: who they are, what is open, what happened."),
+            Button(
+                _("Add the first contact"),
+                lambda: self.context.run("contacts.new"),
+                kind="primary",
+            ),
+        )
+        if _is_known(self.context, "contacts.import"):
+            bring = Button(_("Import"), lambda: self.context.run("contacts.import"))
+            box = state.layout()
+            assert isinstance(box, QVBoxLayout)
+            box.insertWidget(box.count() - 1, bring, 0, Qt.AlignmentFlag.AlignHCenter)
+        return state
+
+
+def _group_words() -> dict[Group, str]:
+    return {
+        Group.ALL: _("All"),
+        Group.CLIENTS: _("Clients"),
+        Group.LEADS: _("Leads"),
+        Group.QUIET: _("No contact in 60 days"),
+    }
+
+
+def _is_known(context: Context, command_id: str) -> bool:
+    try:
+        context.shell.command(command_id)
+    except KeyError:
+        return False
+    return True
