@@ -71,7 +71,9 @@ class ContactsPage(Page):
         self.add_command("demo.new", primary=True)
         self.model = WindowedTableModel(
             [
-                Column[Row]("Name", lambda r: r.name, id="name", width=186, avatar=True, sort="name"),
+                Column[Row](
+                    "Name", lambda r: r.name, id="name", width=186, avatar=True, sort="name"
+                ),
                 Column[Row]("Company", lambda r: r.company, id="company", stretch=True),
                 Column[Row]("City", lambda r: r.city, id="city", width=101),
                 Column[Row]("Last contact", lambda r: r.last, id="last", width=118, muted=True),
@@ -129,7 +131,9 @@ def _detail(context: Context) -> DetailPane:
     facts.addWidget(FactRow("Mail", "lucia@olasurf.es"))
     facts.addWidget(FactRow("Phone", "+34 942 55 01 23"))
     facts.addWidget(FactRow("Language", "Español"))
-    facts.addWidget(FactRow("Referred by", "Miguel Santos", opens=partial(context.open, "contact", 3)))
+    facts.addWidget(
+        FactRow("Referred by", "Miguel Santos", opens=partial(context.open, "contact", 3))
+    )
     pane.body.addLayout(facts)
     tags = row(gap=4)
     tags.addWidget(Pill("surf", "accent"))

@@ -182,6 +182,7 @@ class ChoiceField(Field[K], Generic[K]):
         self.edit = QComboBox()
         self.edit.addItems([words for _choice, words in choices])
         self.edit.setMaxVisibleItems(14)
+        self.edit.view().setAccessibleName(label)
         self.take(self.edit)
         if value is not None:
             self.set_value(value)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QScrollArea, QWidget
 
 from deskcrm.errors import CrmError
@@ -43,9 +43,6 @@ class Form(QWidget):
         self._sentence = Text(tone="bad", wrap=True)
         self._sentence.hide()
         box.addWidget(self._sentence)
-        save = QShortcut(QKeySequence.StandardKey.Save, self)
-        save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        save.activated.connect(self.submitted)
 
     def field(self, name: str) -> AnyField:
         """Return a field by its name."""
@@ -88,9 +85,10 @@ class Form(QWidget):
         return self._sentence.text() if not self._sentence.isHidden() else ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Save with Enter, but for a text of several lines, where it begins a line."""
+        """Save with Ctrl+S or Enter, but for a text of several lines, where it begins a line."""
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if enter and not isinstance(QApplication.focusWidget(), QPlainTextEdit):
+        writing = isinstance(QApplication.focusWidget(), QPlainTextEdit)
+        if event.matches(QKeySequence.StandardKey.Save) or (enter and not writing):
             self.submitted.emit()
         else:
             super().keyPressEvent(event)

@@ -73,14 +73,19 @@ class RecordTable(QTableView):
         side.setDefaultSectionSize(row_height)
         self.setModel(model)
         self._lay_out_columns()
+        self._told: int | None = None
         self.selectionModel().currentRowChanged.connect(self._tell_current)
+        self.selectionModel().selectionChanged.connect(self._tell_current)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
         self._kept: tuple[int, int, int] = (-1, -1, 0)
 
     def current_id(self) -> int | None:
-        """Return the id of the current record."""
-        record = self._records.record(self.currentIndex().row())
+        """Return the id of the current record; Qt also makes a row current without selecting it."""
+        current = self.currentIndex()
+        if not self.selectionModel().isRowSelected(current.row()):
+            return None
+        record = self._records.record(current.row())
         return record.id if record is not None else None
 
     def selected_ids(self) -> tuple[int, ...]:
@@ -153,12 +158,15 @@ class RecordTable(QTableView):
             self.viewport().update()
 
     def _tell_current(self) -> None:
-        if not self._quiet:
-            self.current_changed.emit(self.current_id())
+        now = self.current_id()
+        if not self._quiet and now != self._told:
+            self._told = now
+            self.current_changed.emit(now)
 
     def _remember(self) -> None:
         current = self.currentIndex().row()
-        record = self._records.record(current)
+        selected = self.selectionModel().isRowSelected(current)
+        record = self._records.known(current) if selected else None
         scrolled = self.verticalScrollBar().value()
         self._kept = (record.id if record else -1, current, scrolled)
         self._quiet = True
@@ -175,9 +183,7 @@ class RecordTable(QTableView):
             self.setCurrentIndex(self._records.index(row, 0))
             self.verticalScrollBar().setValue(scrolled)
         self._quiet = False
-        now = self.current_id()
-        if now != (record_id if record_id >= 0 else None):
-            self.current_changed.emit(now)
+        self._tell_current()
 
     def _lay_out_columns(self) -> None:
         header = self.horizontalHeader()

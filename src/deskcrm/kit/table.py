@@ -108,6 +108,10 @@ class WindowedTableModel(QAbstractTableModel, Generic[RowT]):
             self._fetch(row)
         return self._records.get(row)
 
+    def known(self, row: int) -> RowT | None:
+        """Return the record of a row if it has been fetched."""
+        return self._records.get(row)
+
     def cell(self, row: int, column: int) -> Cell:
         """Return what to draw."""
         found = self._cells.get((row, column))
