@@ -40,7 +40,7 @@ def count(crm: Crm, kind: type[Contact | Deal | Activity | FollowUp]) -> int | N
 
 def test_a_lead_needs_one_line_and_stands_on_top_of_the_first_stage(crm: Crm) -> None:
     crm.do(add_lead, "Older", at=NOW)
-    key = crm.do(add_lead, "Website refresh", value=Decimal("2100"), at=NOW)
+    key = crm.do(add_lead, "Website refresh", value=Decimal(2100), at=NOW)
 
     row = view(crm, key).row
     assert (row.title, row.value, row.currency) == ("Website refresh", Decimal(2100), "EUR")
@@ -71,7 +71,7 @@ def test_what_cannot_be_is_refused_at_its_field_and_nothing_is_kept(crm: Crm) ->
         ({"title": "x", "currency": "{{7*7}}"}, UnknownCurrency, "currency"),
     ):
         with pytest.raises(problem) as found:
-            crm.do(add_lead, **wrong, contact_name="Nobody Yet", at=NOW)  # type: ignore[arg-type] # three kinds of facts
+            crm.do(add_lead, **wrong, contact_name="Nobody Yet", at=NOW)
         assert found.value.facts["field"] == field
     with pytest.raises(NotFound):
         crm.do(add_lead, "x", contact_id=999, at=NOW)
