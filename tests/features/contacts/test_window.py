@@ -91,9 +91,7 @@ def count(crm: Crm) -> int:
     return crm.ask(lambda s: s.scalar(select(func.count()).select_from(Contact))) or 0
 
 
-def test_the_first_contact_is_offered_where_there_is_none(
-    qtbot: QtBot, opened: Open
-) -> None:
+def test_the_first_contact_is_offered_where_there_is_none(qtbot: QtBot, opened: Open) -> None:
     page = opened()
 
     (state,) = page.findChildren(EmptyState)
@@ -361,6 +359,6 @@ def _happenings(page: ContactsPage) -> list[str]:
 
 
 def _link(page: ContactsPage, text: str) -> Button:
-
-    (link,) = [b for b in page.details.findChildren(Button) if b.text() == text and b.isVisible()]
+    buttons = page.details.findChildren(Button)
+    (link,) = [button for button in buttons if button.text() == text and button.isVisibleTo(page)]
     return link

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QGuiApplication
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from deskcrm import formats
 from deskcrm.domain.people import ContactKind
 from deskcrm.errors import NotFound
+from deskcrm.features.contacts.form import Labelled, PostalAddress
 from deskcrm.features.contacts.queries.business import home_currency
 from deskcrm.features.contacts.queries.timeline import Event, Place, timeline
 from deskcrm.features.contacts.queries.view import ContactView, Named, OpenDeal, contact_view
@@ -22,6 +24,8 @@ from deskcrm.kit.page import DetailPane
 from deskcrm.kit.parts import Card, FactRow, SectionLabel, clear, column, row
 from deskcrm.kit.text import ElidedText, Text
 from deskcrm.kit.timeline import Happening, TimelineView
+
+PartT = TypeVar("PartT", Labelled, PostalAddress)
 
 _AT_ONCE = 20
 """So many happenings are asked for at a time."""
@@ -173,14 +177,14 @@ class ContactDetails(DetailPane):
 
     def _facts(self, view: ContactView) -> Iterator[QWidget]:
         form = view.form
-        for email in form.emails:
-            yield self._copied(email.label or _("Mail"), email.value, _("Copy e-mail address"))
-        for phone in form.phones:
-            yield self._copied(phone.label or _("Phone"), phone.value, _("Copy phone number"))
-        for address in form.addresses:
-            yield FactRow(address.label or _("Address"), words.written_address(address))
-        for link in form.links:
-            yield FactRow(link.label or _("Link"), link.value)
+        for label, email in _labelled(_("Mail"), form.emails):
+            yield self._copied(label, email.value, _("Copy e-mail address"))
+        for label, phone in _labelled(_("Phone"), form.phones):
+            yield self._copied(label, phone.value, _("Copy phone number"))
+        for label, address in _labelled(_("Address"), form.addresses):
+            yield FactRow(label, words.written_address(address))
+        for label, link in _labelled(_("Link"), form.links):
+            yield FactRow(label, link.value)
         houses = (role for role in view.roles if role.until is None)
         known = (Named(r.organization_id, r.organization) for r in houses if r.organization_id)
         yield from self._people(_("Company"), tuple(known))
@@ -264,6 +268,13 @@ class ContactDetails(DetailPane):
         is_near = bar.maximum() > 0 and bar.value() > bar.maximum() - self.height() // 2
         if self._next is not None and is_near:
             self._load(_AT_ONCE)
+
+
+def _labelled(what: str, parts: Sequence[PartT]) -> Iterator[tuple[str, PartT]]:
+    """Yield each of several things with what it is, told apart by its own label."""
+    for part in parts:
+        own = part.label if len(parts) > 1 else ""
+        yield f"{what} · {own}" if own else what, part
 
 
 class _Section(QWidget):
