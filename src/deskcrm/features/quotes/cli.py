@@ -40,9 +40,13 @@ def register(commands: Commands) -> None:
     listing.add_argument("--search", default="", metavar="T", help=_("only those that fit a text"))
     listing.add_argument("--state", choices=STATES, help=_("only those in this state"))
     listing.add_argument("--limit", type=int, default=200, metavar="N", help=_("at most so many"))
-    totals = commands.add("totals", _("compute totals of JSON figures"), _totals, group=group)
+    totals = commands.add(
+        "totals", _("compute totals of JSON figures"), _totals, group=group, records=True
+    )
     totals.add_argument("file", metavar="FILE", help=_("a JSON file, or - for standard input"))
-    creating = commands.add("create", _("write a draft from JSON"), _create, group=group)
+    creating = commands.add(
+        "create", _("write a draft from JSON"), _create, group=group, records=True
+    )
     creating.add_argument("file", metavar="FILE", help=_("a JSON file, or - for standard input"))
     sending = commands.add(
         "send", _("give a draft its number and freeze it"), _send, group=group, records=True

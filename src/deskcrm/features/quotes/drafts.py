@@ -1,10 +1,11 @@
-"""A quote as it is being written: what the editor holds, saves and gets back."""
+"""A quote as it is being written: what the editor holds, and how its rows follow."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from deskcrm.domain.quotes import Quote, QuoteLine
+from deskcrm.domain.quotes import Quote, QuoteAdjustment, QuoteLine
 from deskcrm.domain.totals import Adjustment, Figures, Line, Tax
 
 
@@ -112,3 +113,48 @@ def line_draft(row: QuoteLine) -> LineDraft:
         charges=line.charges,
         optional=line.optional,
     )
+
+
+def write_lines(quote: Quote, drafts: Iterable[LineDraft]) -> None:
+    """Set the lines: one that says the same already is at most moved, others are written over."""
+    wanted = list(drafts)
+    known: dict[LineDraft, list[QuoteLine]] = {}
+    for row in quote.lines:
+        known.setdefault(line_draft(row), []).append(row)
+    kept = [same.pop(0) if (same := known.get(draft)) else None for draft in wanted]
+    taken = set(kept)
+    free = [row for row in quote.lines if row not in taken]
+    quote.lines = [
+        row or _written(free.pop(0) if free else QuoteLine(), draft)
+        for row, draft in zip(kept, wanted, strict=True)
+    ]
+    for position, row in enumerate(quote.lines):
+        row.position = position
+
+
+def _written(row: QuoteLine, draft: LineDraft) -> QuoteLine:
+    row.description, row.unit, row.tax_reason = draft.description, draft.unit, draft.tax_reason
+    row.quantity, row.unit_price = draft.quantity, draft.unit_price
+    row.price_base_quantity = draft.price_base_quantity
+    row.tax_category, row.tax_rate = draft.tax.category, draft.tax.rate
+    row.optional = draft.optional
+    write_adjustments(row, draft.discounts, draft.charges)
+    return row
+
+
+def write_adjustments(
+    owner: Quote | QuoteLine,
+    discounts: tuple[Adjustment, ...],
+    charges: tuple[Adjustment, ...],
+) -> None:
+    """Set the discounts, then the charges, of a quote or a line; rows are written over in order."""
+    wanted = [*((False, each) for each in discounts), *((True, each) for each in charges)]
+    known = list(owner.adjustments)[: len(wanted)]
+    rows = known + [QuoteAdjustment() for _ in wanted[len(known) :]]
+    for position, (row, (is_charge, adjustment)) in enumerate(zip(rows, wanted, strict=True)):
+        row.position, row.is_charge = position, is_charge
+        row.percent, row.amount = adjustment.percent, adjustment.amount
+        row.reason = adjustment.reason
+        tax = adjustment.tax
+        row.tax_category, row.tax_rate = (tax.category, tax.rate) if tax else (None, None)
+    owner.adjustments = rows

@@ -2,12 +2,12 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from deskcrm import i18n
 from deskcrm.crm import final, undoable
@@ -17,17 +17,16 @@ from deskcrm.domain.deals import Deal, Stage
 from deskcrm.domain.people import Contact
 from deskcrm.domain.quotes import (
     Quote,
-    QuoteAdjustment,
     QuoteLine,
     QuoteState,
     SentQuote,
 )
 from deskcrm.domain.recount import check_totals
-from deskcrm.domain.totals import Adjustment, TaxCategory, totals
+from deskcrm.domain.totals import TaxCategory, totals
 from deskcrm.errors import CrmError, NotFound
 from deskcrm.features.pipeline.usecases import move_deal, win_deal
 from deskcrm.features.quotes.compose import compose_view
-from deskcrm.features.quotes.drafts import LineDraft, QuoteDraft, draft_of, line_draft
+from deskcrm.features.quotes.drafts import QuoteDraft, draft_of, write_adjustments, write_lines
 from deskcrm.features.quotes.frozen import freeze
 from deskcrm.features.quotes.numbering import give_number
 from deskcrm.features.quotes.view import QuoteView
@@ -193,7 +192,9 @@ def decline_quote(
 
 
 def _quote(session: Session, quote_id: int) -> Quote:
-    quote = session.get(Quote, quote_id)
+    """Load a quote with its lines, whatever their number, in a few reads."""
+    whole = selectinload(Quote.lines).selectinload(QuoteLine.adjustments)
+    quote = session.get(Quote, quote_id, options=[whole])
     if quote is None:
         raise NotFound(name=f"#{quote_id}")
     return quote
@@ -268,52 +269,6 @@ def _write(session: Session, quote: Quote, draft: QuoteDraft) -> None:
     quote.date, quote.valid_until = draft.date, draft.valid_until
     quote.introduction, quote.terms = draft.introduction, draft.terms
     quote.prepaid, quote.cash_rounding = draft.prepaid, draft.cash_rounding
-    _write_lines(quote, draft.lines)
-    _write_adjustments(quote, draft.discounts, draft.charges)
+    write_lines(quote, draft.lines)
+    write_adjustments(quote, draft.discounts, draft.charges)
     quote.recalculate()
-
-
-def _write_lines(quote: Quote, drafts: Iterable[LineDraft]) -> None:
-    """Set the lines: one that says the same already is at most moved, others are written over."""
-    free = list(quote.lines)
-    rows: list[QuoteLine | None] = []
-    wanted = list(drafts)
-    for draft in wanted:
-        same = next((row for row in free if line_draft(row) == draft), None)
-        rows.append(same)
-        if same is not None:
-            free.remove(same)
-    for position, draft in enumerate(wanted):
-        row = rows[position]
-        if row is None:
-            row = rows[position] = free.pop(0) if free else QuoteLine()
-            _write_line(row, draft)
-        row.position = position
-    quote.lines = [row for row in rows if row is not None]
-
-
-def _write_line(row: QuoteLine, draft: LineDraft) -> None:
-    row.description, row.unit, row.tax_reason = draft.description, draft.unit, draft.tax_reason
-    row.quantity, row.unit_price = draft.quantity, draft.unit_price
-    row.price_base_quantity = draft.price_base_quantity
-    row.tax_category, row.tax_rate = draft.tax.category, draft.tax.rate
-    row.optional = draft.optional
-    _write_adjustments(row, draft.discounts, draft.charges)
-
-
-def _write_adjustments(
-    owner: Quote | QuoteLine,
-    discounts: tuple[Adjustment, ...],
-    charges: tuple[Adjustment, ...],
-) -> None:
-    """Set the discounts, then the charges, of a quote or a line; rows are written over in order."""
-    wanted = [*((False, each) for each in discounts), *((True, each) for each in charges)]
-    known = list(owner.adjustments)[: len(wanted)]
-    rows = known + [QuoteAdjustment() for _ in wanted[len(known) :]]
-    for position, (row, (is_charge, adjustment)) in enumerate(zip(rows, wanted, strict=True)):
-        row.position, row.is_charge = position, is_charge
-        row.percent, row.amount = adjustment.percent, adjustment.amount
-        row.reason = adjustment.reason
-        tax = adjustment.tax
-        row.tax_category, row.tax_rate = (tax.category, tax.rate) if tax else (None, None)
-    owner.adjustments = rows
