@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from deskcrm.domain.figures import (
     NegativeAdjustment,
@@ -537,6 +537,18 @@ def test_the_order_of_lines_does_not_change_any_group(figures: Figures, random: 
 
 
 @given(any_quote())
+@example(
+    Figures(
+        currency="EUR",
+        prices_include_tax=False,
+        lines=(),
+        discounts=(Adjustment(percent=Decimal(0), amount=None),),
+        charges=(
+            Adjustment(percent=None, amount=Decimal(1), tax=standard("0")),
+            Adjustment(percent=None, amount=Decimal(1), tax=standard("5")),
+        ),
+    )
+)
 @settings(deadline=None)
 def test_groups_stand_in_the_order_they_first_appear(figures: Figures) -> None:
     adjusted = [each.tax for each in figures.discounts + figures.charges if each.tax]

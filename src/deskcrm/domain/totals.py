@@ -203,7 +203,8 @@ def _shares(
     groups = sorted(bases, key=lambda tax: (-abs(bases[tax]), -tax.rate, tax.category))
     weights = _weights([bases[tax] for tax in groups])
     shares = _spread(amount, [amount * weight for weight in weights], sum(weights), currency)
-    return {tax: sign * share for tax, share in zip(groups, shares, strict=True)}
+    share_of = dict(zip(groups, shares, strict=True))
+    return {tax: sign * share_of[tax] for tax in bases}
 
 
 def _weights(bases: Sequence[Decimal]) -> list[Decimal]:
