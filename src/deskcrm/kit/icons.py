@@ -13,6 +13,9 @@ from deskcrm.paths import resources
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
 
+_DRAWN_FOR = 24
+"""The size in pixels that the drawings are made for."""
+
 _DIRECTIONAL = frozenset({
     "arrow-left", "arrow-right", "chevron-left", "chevron-right", "undo", "redo", "send", "history",
 })  # fmt: skip
@@ -53,6 +56,9 @@ def icon(name: str, size: int = 18, colour: str = "") -> "QIcon":
 def _drawn(name: str, size: int, colour: str, ratio: float, mirrored: bool) -> QPixmap:
     # The image reader's own SVG plugin spares importing QtSvg, 12 ms of the start.
     drawing = (folder() / f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
+    if size > _DRAWN_FOR:
+        # A large icon keeps the thin line of the small ones.
+        drawing = drawing.replace('width="1.75"', f'width="{1.75 * _DRAWN_FOR / size:.2f}"')
     buffer = QBuffer()
     buffer.setData(QByteArray(drawing.encode()))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
