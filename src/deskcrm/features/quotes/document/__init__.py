@@ -100,7 +100,7 @@ class _Document:
         logo = picture(view.logo, *_LOGO) if view.logo else None
         sender = self._party(view.sender, middle - LEFT - GAP)
         dates = wording.text(
-            "quote/dates.txt",
+            "quote/dates.txt.j2",
             date=wording.language.date(view.date),
             valid_until=wording.language.date(view.valid_until),
         )
@@ -155,7 +155,7 @@ class _Document:
         reasons = dict(view.tax_reasons)
         categories = [total.category for total in self._totals.tax]
         notes = wording.text(
-            "quote/notes.txt",
+            "quote/notes.txt.j2",
             prices_include_tax=view.figures.prices_include_tax,
             taxes=[(category.value, reasons.get(category, "")) for category in categories],
         )
