@@ -133,8 +133,9 @@ class Session(QObject):
 
     def _show_why_not(self, error: Exception) -> None:
         from deskcrm.errors import CrmError
+        from deskcrm.shell.cannot_open import CannotOpenScreen
         from deskcrm.shell.errors import show_mistake
-        from deskcrm.shell.opening import CannotOpen, CannotOpenScreen
+        from deskcrm.shell.opening import CannotOpen
 
         self.window.show_screen(CannotOpenScreen(error, self.open, self.window.close, self.window))
         if not isinstance(error, CannotOpen | CrmError | OSError):
