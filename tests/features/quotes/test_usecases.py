@@ -19,7 +19,7 @@ from builders import add, contact, deal
 from deskcrm.crm import Crm
 from deskcrm.domain.activities import Activity, ActivityKind, FollowUp
 from deskcrm.domain.business import Business, NumberSeries
-from deskcrm.domain.deals import Deal, Stage
+from deskcrm.domain.deals import Deal, DealChange, Stage
 from deskcrm.domain.figures import NegativePrice
 from deskcrm.domain.money import UnknownCurrency
 from deskcrm.domain.quotes import (
@@ -465,6 +465,19 @@ def test_accepting_wins_the_deal_at_the_net_total_and_undo_takes_it_back(
     assert crm.undo() == "accept quote"
     assert deal_of(crm, deal_id) == ("proposal", Decimal(1000), "USD")
     assert crm.ask(quote_head, quote, today).state is QuoteState.SENT
+
+
+def test_a_second_acceptance_gives_a_won_deal_its_value_and_history(
+    crm: Crm, today: dt.date, now: dt.datetime
+) -> None:
+    (person,) = crm.do(add, contact())
+    deal_id = add_deal(crm, contact_id=person)
+    for price in ("100", "150"):
+        quote = sent_quote(crm, line(quantity="1", price=price), deal_id=deal_id)
+        crm.do(accept_quote, quote, on=today, now=now)
+    assert deal_of(crm, deal_id) == ("won", Decimal(150), "EUR")
+    values = crm.ask(lambda s: list(s.scalars(select(DealChange.value).order_by(DealChange.id))))
+    assert values[-2:] == [Decimal(100), Decimal(150)]
 
 
 def test_declining_keeps_the_deal_open(crm: Crm, today: dt.date, now: dt.datetime) -> None:
