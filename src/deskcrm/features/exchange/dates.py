@@ -9,7 +9,7 @@ from typing import Final
 from deskcrm.domain.text import fold
 
 _NUMBERS = re.compile(
-    r"(\d{1,4})\s*([./\-\s])\s*(\d{1,2})\s*\2\s*(\d{1,4})\.?(?:[T ]00:00(?::00)?)?"
+    r"(\d{1,4})\s*([./\-\s])\s*(\d{1,2})\s*\2\s*(\d{1,4})\.?(?:[t ]00:00(?::00)?)?"
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _WORDED = re.compile(r"(?:(\d{1,2})\.?\s+([a-z]+)\.?|([a-z]+)\.?\s+(\d{1,2})),?\s+(\d{4})")

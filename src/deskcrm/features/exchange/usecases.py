@@ -86,7 +86,7 @@ class _Ties:
             known = session.execute(
                 select(Contact.name, Contact.id).where(Contact.kind == ContactKind.ORGANIZATION)
             )
-            self._by_name |= dict(known.tuples().all())
+            self._by_name |= dict(known.all())
 
     def organization(self, role: Position) -> int | None:
         """Return the contact that a role is at, if there is one."""
@@ -193,7 +193,7 @@ def _tag_ids(session: Session, plan: ImportPlan) -> dict[str, int]:
         for decision in plan.having(Verdict.NEW, Verdict.UPDATE)
         for name in decision.card.tags
     }
-    known = dict(session.execute(select(Tag.key, Tag.id)).tuples().all())
+    known = dict(session.execute(select(Tag.key, Tag.id)).all())
     fresh = {key: name for key, name in wanted.items() if key not in known}
     ids = insert_all(session, Tag, [{"name": name, "key": key} for key, name in fresh.items()])
     return known | dict(zip(fresh, ids, strict=True))

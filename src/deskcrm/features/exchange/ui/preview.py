@@ -1,11 +1,12 @@
 """What an import would do, before it is done: a line per row, and what becomes of each column."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from deskcrm import formats
 from deskcrm.features.exchange.card import RULES
 from deskcrm.features.exchange.dates import Order
 from deskcrm.features.exchange.incoming import Columns
@@ -75,7 +76,9 @@ class Preview(QWidget):
         self._order.changed.connect(lambda: self._decide(decide_order))
         self._row_model = WindowedTableModel(
             [
-                Column[RowLine](_("Row"), lambda r: str(r.id), id="row", width=56, number=True),
+                Column[RowLine](
+                    _("Row"), lambda r: formats.number(r.id), id="row", width=56, number=True
+                ),
                 Column[RowLine](_("Name"), lambda r: r.name, id="name", width=210, strong=True),
                 Column[RowLine](
                     _("What happens"),
@@ -116,7 +119,10 @@ class Preview(QWidget):
         remarks: dict[int, list[str]] = {}
         for remark in plan.incoming.remarks:
             remarks.setdefault(remark.row, []).append(remark.text)
-        self.rows = [_row_line(one, remarks.get(one.row, [])) for one in plan.decisions]
+        self.rows = [
+            _row_line(one, remarks.get(one.row, []))
+            for one in sorted(plan.decisions, key=lambda one: _urgency(one, remarks))
+        ]
         self.columns = list(_column_lines(plan.incoming.columns))
         self._chips.set_words("rows", _("Contacts {count}").format(count=len(self.rows)))
         self._chips.set_words("columns", _("Columns {count}").format(count=len(self.columns)))
@@ -130,6 +136,15 @@ class Preview(QWidget):
         order = self._order.value()
         if order is not None:
             decide_order(order)
+
+
+def _urgency(decision: Decision, remarked: Container[int]) -> int:
+    """Return a number by which the rows that deserve a look come first."""
+    if decision.verdict is Verdict.REFUSED:
+        return 0
+    if decision.verdict is Verdict.NEW and decision.like is not None:
+        return 1
+    return 2 if decision.row in remarked or decision.verdict is Verdict.UPDATE else 3
 
 
 def _row_line(decision: Decision, remarks: Sequence[str]) -> RowLine:
