@@ -117,7 +117,7 @@ def sort_keys(sort: str) -> tuple[Any, ...]:
     """Return what a column of the table is ordered by."""
     return {
         "title": (func.lower(Deal.title),),
-        "who": (Contact.sort_name,),
+        "who": (func.lower(func.coalesce(company(), Contact.name)),),
         "stage": (Stage.position,),
         # Amounts of one currency stand together: € 5 is neither more nor less than $ 5.
         "value": (Deal.currency, Deal.value),

@@ -50,9 +50,7 @@ def open_page(qtbot: QtBot, crm: Crm) -> tuple[MainWindow, PipelinePage]:
 
 
 def cards(page: PipelinePage, stage: str) -> CardList:
-    return next(
-        each.list for each in page.board.columns if each.stage and each.stage.key == stage
-    )
+    return next(each.list for each in page.board.columns if each.stage and each.stage.key == stage)
 
 
 def middle(cards: CardList, row: int) -> QPoint:

@@ -204,7 +204,11 @@ class CardList(QListView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the card once the mouse has moved a little with its button held."""
         at = event.position().toPoint()
-        if self._dragging:
+        if self._dragging and not event.buttons() & Qt.MouseButton.LeftButton:
+            # The button was let go where the window could not hear it.
+            self._end_drag()
+            self.released.emit()
+        elif self._dragging:
             self.dragged.emit(self.viewport().mapToGlobal(at))
         elif self.held_at is not None and event.buttons() & Qt.MouseButton.LeftButton:
             if (at - self.held_at).manhattanLength() >= QApplication.startDragDistance():

@@ -49,6 +49,7 @@ class DealPane(Live):
         super().__init__(context, parent)
         self.deal_id: int | None = None
         self._form: Form | None = None
+        self._contact_id: int | None = None
         self._is_dirty = False
         box = column(self)
         head = row(gap=theme.SMALL)
@@ -59,6 +60,8 @@ class DealPane(Live):
         head.addSpacing(theme.TINY)
         head.addWidget(self._title)
         head.addWidget(self._pill)
+        self._who = Button("", self._open_contact, kind="link")
+        head.addWidget(self._who)
         head.addStretch(1)
         self._win = Button(_("Won"), lambda: self._run("pipeline.win"))
         self._lose = Button(_("Lost"), lambda: self._run("pipeline.lose"))
@@ -105,6 +108,10 @@ class DealPane(Live):
         self._title.setText(view.row.title)
         self._title.updateGeometry()
         self._pill.set_text(*words.pill(view.row, self.context.today()))
+        self._contact_id = view.row.contact_id
+        self._who.setText(view.contact_name[:40])
+        self._who.setAccessibleName(_("Open {name}").format(name=view.contact_name))
+        self._who.setVisible(self._contact_id is not None)
         is_open = view.row.stage.kind.is_open
         for button in (self._win, self._lose):
             button.setVisible(is_open)
@@ -141,8 +148,12 @@ class DealPane(Live):
 
     def leave(self) -> None:
         """Go back to the pipeline once what was typed is saved."""
-        if not self._is_dirty or self.save():
+        if self.settle():
             self.left.emit()
+
+    def settle(self) -> bool:
+        """Save what was typed, if anything was; return False if it could not be."""
+        return not self._is_dirty or self.save()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back with Esc."""
@@ -151,8 +162,12 @@ class DealPane(Live):
         else:
             super().keyPressEvent(event)
 
+    def _open_contact(self) -> None:
+        if self._contact_id is not None and self.settle():
+            self.context.open("contact", self._contact_id)
+
     def _run(self, command: str) -> None:
-        if self.deal_id is not None and (not self._is_dirty or self.save()):
+        if self.deal_id is not None and self.settle():
             self.context.run(command, ("deal", self.deal_id))
 
     def _show_form(self, view: DealView) -> None:
@@ -233,6 +248,7 @@ class DealPane(Live):
         self._steps = column(gap=theme.SMALL)
         body.addLayout(self._steps)
         self._step = _line(_("Call, send, meet …"), _("Next step"), self._plan)
+        self._step.setObjectName("next_step")
         self._step_on = DateField("on", _("When"), self.context.today())
         self._step_on.caption.hide()
         self._step_on.setFixedWidth(150)
@@ -247,6 +263,7 @@ class DealPane(Live):
         self._kind.caption.hide()
         self._kind.setFixedWidth(110)
         self._happened = _line(_("What happened? Enter adds it"), _("What happened"), self._log)
+        self._happened.setObjectName("happened")
         body.addLayout(_together(self._happened, self._kind))
         self._events = TimelineView()
         body.addSpacing(theme.TINY)

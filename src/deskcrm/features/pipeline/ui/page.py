@@ -112,6 +112,8 @@ class PipelinePage(Page):
 
     def show_deal(self, deal_id: int) -> None:
         """Open a deal; raise NotFound if it is gone."""
+        if not self._is_settled():
+            return
         self.deal.show_deal(deal_id)
         self.board.select(deal_id, focus=False)
         self._turn_to(self.deal)
@@ -119,20 +121,30 @@ class PipelinePage(Page):
 
     def show_overview(self) -> None:
         """Go back to the board or the table."""
+        self.reload_now_if_stale()
         self._turn_to(self._overview)
         self.opened()
 
     def new_lead(self) -> None:
         """Open the line for a new lead."""
-        if self._stack.currentWidget() is not self._overview:
+        if self._is_settled():
             self._turn_to(self._overview)
-        self.lead_bar.open_bar()
+            self.lead_bar.open_bar()
 
     def begin_review(self) -> None:
         """Begin the weekly review."""
+        if not self._is_settled():
+            return
         self.review.begin()
         self._turn_to(self.review)
         self.review.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _is_settled(self) -> bool:
+        """Save what was typed about the open deal; show what is wrong with it if that fails."""
+        settled = self.deal.settle()
+        if not settled:
+            self._turn_to(self.deal)
+        return settled
 
     def _turn_to(self, part: QWidget) -> None:
         self._stack.setCurrentWidget(part)

@@ -129,7 +129,9 @@ class ReviewPane(Live):
     def _go_on(self, doing: str) -> None:
         self._done[doing] += 1
         self._at += 1
-        self._show()
+        # Once, though what was done has already said that this is stale.
+        self.mark_stale()
+        self.reload_now_if_stale()
 
     def _show(self) -> None:
         view = self._current()
