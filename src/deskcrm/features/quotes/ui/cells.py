@@ -7,12 +7,11 @@ from decimal import Decimal
 
 from deskcrm import formats
 from deskcrm.domain.money import digits
-from deskcrm.domain.numbers import read_decimal
+from deskcrm.domain.numbers import plain, read_decimal
 from deskcrm.domain.totals import Adjustment, Tax, TaxCategory
 from deskcrm.errors import Required, Unreadable
 from deskcrm.features.quotes.drafts import LineDraft
 from deskcrm.i18n import _, language
-from deskcrm.kit.fields import shown_decimal
 
 _PERCENT = "%٪"
 _JOIN = " + "
@@ -127,13 +126,13 @@ def typed(line: LineDraft, cell: Cell, choices: Choices) -> str:
         case Cell.ITEM:
             return line.description
         case Cell.QUANTITY:
-            return shown_decimal(line.quantity)
+            return plainly(line.quantity)
         case Cell.UNIT:
             return line.unit
         case Cell.PRICE:
-            price = shown_decimal(line.unit_price)
+            price = plainly(line.unit_price)
             per = line.price_base_quantity
-            return price if per == 1 else f"{price} / {shown_decimal(per)}"
+            return price if per == 1 else f"{price} / {plainly(per)}"
         case Cell.DISCOUNT:
             return _JOIN.join(_typed_adjustment(each, choices) for each in line.discounts)
         case Cell.TAX:
@@ -204,6 +203,14 @@ def read_adjustment(text: str, currency: str) -> Adjustment:
     return Adjustment(percent=read_decimal(tidy, language()))
 
 
+def plainly(number: Decimal) -> str:
+    """Return a number as one types it: the language's decimal sign, no groups, no zeros at the end."""
+    from babel import Locale
+
+    locale = Locale.parse(language().replace("-", "_"))
+    return plain(number).replace(".", locale.number_symbols["latn"]["decimal"])
+
+
 def currency_sign(currency: str) -> str:
     """Return the sign of a currency in the window's language, such as "€"."""
     from babel.numbers import get_currency_symbol
@@ -241,9 +248,9 @@ def _read_tax(text: str, choices: Choices) -> TaxOption:
     if len(named) == 1:
         return named[0]
     rate = _required_number(text.strip(_PERCENT + " "), _("Tax"))
-    for option in choices.taxes:
-        if option.tax.rate == rate:
-            return option
+    same = [option for option in choices.taxes if option.tax.rate == rate]
+    if same and (rate or len(same) == 1):
+        return same[0]
     if rate == 0:
         raise Unreadable(text=text[:40], expected=_("one of your taxes"))
     return TaxOption("", Tax(TaxCategory.S, rate))
@@ -275,5 +282,5 @@ def _shown_adjustment(adjustment: Adjustment, choices: Choices) -> str:
 
 def _typed_adjustment(adjustment: Adjustment, choices: Choices) -> str:
     if adjustment.percent is not None:
-        return f"{shown_decimal(adjustment.percent)} %"
-    return f"{shown_decimal(adjustment.amount or Decimal(0))} {choices.currency}"
+        return f"{plainly(adjustment.percent)} %"
+    return f"{plainly(adjustment.amount or Decimal(0))} {choices.currency}"

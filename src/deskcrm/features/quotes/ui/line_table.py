@@ -266,6 +266,7 @@ class LineTable(QTableView):
             painter.setPen(QPen(theme.colour("accent"), 2))
             y = self._gap_y(self._drop)
             painter.drawLine(0, y, self.viewport().width(), y)
+            painter.end()
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)

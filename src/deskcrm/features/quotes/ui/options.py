@@ -8,11 +8,11 @@ from typing import Any
 from deskcrm.domain.totals import Adjustment
 from deskcrm.features.quotes.drafts import QuoteDraft
 from deskcrm.features.quotes.queries import deal_choices
-from deskcrm.features.quotes.ui.cells import read_adjustment
+from deskcrm.features.quotes.ui.cells import plainly, read_adjustment
 from deskcrm.i18n import _
 from deskcrm.kit.context import Context
 from deskcrm.kit.controls import Button
-from deskcrm.kit.fields import ChoiceField, MoneyField, TextField, shown_decimal
+from deskcrm.kit.fields import ChoiceField, MoneyField, TextField
 from deskcrm.kit.form import Form, FormDialog
 
 Save = Callable[[QuoteDraft], None]
@@ -82,7 +82,7 @@ def open_options(context: Context, draft: QuoteDraft, save: Save) -> FormDialog:
     steps = {Decimal(step) for step in _COINS}
     if draft.cash_rounding is not None:
         steps.add(draft.cash_rounding)
-    coins = [(None, _("None"))] + [(step, shown_decimal(step)) for step in sorted(steps)]
+    coins = [(None, _("None"))] + [(step, plainly(step)) for step in sorted(steps)]
     form = Form([
         TextField(
             "heading",
@@ -122,5 +122,5 @@ def open_options(context: Context, draft: QuoteDraft, save: Save) -> FormDialog:
 
 def _typed(entry: Adjustment, currency: str) -> str:
     if entry.percent is not None:
-        return f"{shown_decimal(entry.percent)} %"
-    return f"{shown_decimal(entry.amount or Decimal(0))} {currency}"
+        return f"{plainly(entry.percent)} %"
+    return f"{plainly(entry.amount or Decimal(0))} {currency}"

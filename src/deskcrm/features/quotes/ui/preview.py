@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QMargins,
     QRect,
     QSize,
+    QSizeF,
     Qt,
     QTimer,
     Signal,
@@ -165,7 +166,7 @@ class Preview(QWidget):
         buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         document.load(buffer)
         old, self._document = self._document, document
-        self._view.setDocument(document)
+        self._view.show_document(document)
         if old is not None:
             old.deleteLater()
         bar.setValue(place)
@@ -200,7 +201,14 @@ class _Pages(QPdfView):
         self.setAccessibleName(_("Preview of the document"))
         self.setFrameShape(QPdfView.Shape.NoFrame)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._sizes: tuple[QSizeF, ...] = ()
         self._color()
+
+    def show_document(self, document: QPdfDocument) -> None:
+        """Show a document in place of the one before."""
+        pages = range(document.pageCount())
+        self._sizes = tuple(document.pagePointSize(number) for number in pages)
+        self.setDocument(document)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the ground of another theme."""
@@ -213,14 +221,13 @@ class _Pages(QPdfView):
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         painter.setPen(QPen(theme.colour("line"), 1))
-        document = self.document()
         width = self.viewport().width() - 2 * _EDGE
         top = _EDGE - self.verticalScrollBar().value()
-        for number in range(document.pageCount() if document is not None else 0):
-            size = document.pagePointSize(number)
+        for size in self._sizes:
             height = round(size.height() * width / max(size.width(), 1))
             painter.drawRect(QRect(_EDGE - 1, top - 1, width + 1, height + 1))
             top += height + _GAP
+        painter.end()
 
     def _color(self) -> None:
         palette = self.palette()
