@@ -44,6 +44,7 @@ class Page(Live):
     def set_title(self, title: str) -> None:
         """Show another title in the header."""
         self._title.setText(title)
+        self._title.setMinimumWidth(0)  # a label's hint is never below it
         self._title.setMinimumWidth(min(self._title.sizeHint().width(), _TITLE_ROOM))
         self._title.updateGeometry()
         self.setAccessibleName(title)

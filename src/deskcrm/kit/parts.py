@@ -170,7 +170,8 @@ class MeasureStrip(QWidget):
         """Show these, such as pills, at the end of the row."""
         clear(self._end)
         for widget in widgets:
-            self._end.addWidget(widget)
+            # Aligned, so that low pills do not keep the row from filling the strip.
+            self._end.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
 class FactRow(QWidget):
