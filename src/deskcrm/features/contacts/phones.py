@@ -21,8 +21,11 @@ def e164(written: str, *, country: str = "", otherwise: str = "") -> str:
     import phonenumbers
 
     region = country_code(country) or country_code(otherwise) or None
+    plain = written.strip()
+    if plain.startswith("00"):
+        plain = "+" + plain[2:]  # dialled so from most countries, and then no country is needed
     try:
-        number = phonenumbers.parse(written, region)
+        number = phonenumbers.parse(plain, region)
     except phonenumbers.NumberParseException:
         return ""
     if not phonenumbers.is_possible_number(number):

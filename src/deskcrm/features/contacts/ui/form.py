@@ -28,10 +28,13 @@ from deskcrm.kit.text import Text
 _PERSON = ("given_name", "family_name", "organization", "title")
 _ORGANIZATION = ("name",)
 _MORE = (
-    "prefix", "additional_names", "suffix", "nickname", "links", "tax_id", "source",
-    "referred_by_id",
-)  # fmt: skip
-_PERSON_MORE = frozenset({"prefix", "additional_names", "suffix", "nickname"})
+    ("prefix", "additional_names", "suffix", "nickname"),
+    ("links",),
+    ("tax_id", "source"),
+    ("referred_by_id",),
+)
+"""Fields that stay folded away together while none of them says anything."""
+_OF_PERSONS = _MORE[0]
 
 
 class ContactDialog(FormDialog):
@@ -52,7 +55,7 @@ class ContactDialog(FormDialog):
             save_text=_("Add contact") if contact_id is None else "",
             width=520,
         )
-        self._shows_more = any(_is_filled(self._given, name) for name in _MORE)
+        self._shows_more = False
         self._warning = QWidget()
         self._warnings = column(self._warning, gap=theme.TINY)
         self._warning.hide()
@@ -116,9 +119,11 @@ class ContactDialog(FormDialog):
             self.form.field(name).setVisible(is_person)
         for name in _ORGANIZATION:
             self.form.field(name).setVisible(not is_person)
-        for name in _MORE:
-            fits = is_person or name not in _PERSON_MORE
-            self.form.field(name).setVisible(self._shows_more and fits)
+        for together in _MORE:
+            said = any(getattr(self._given, name) for name in together)
+            fits = is_person or together is not _OF_PERSONS
+            for name in together:
+                self.form.field(name).setVisible(fits and (said or self._shows_more))
         self._more.setVisible(not self._shows_more)
 
     def _warn(self) -> None:
@@ -140,13 +145,9 @@ class ContactDialog(FormDialog):
 
 def _names() -> tuple[str, ...]:
     return (
-        "kind", *_PERSON, *_ORGANIZATION, *_MORE, "emails", "phones", "addresses", "tags",
-        "birthday", "language", "note",
+        "kind", *_PERSON, *_ORGANIZATION, *(name for together in _MORE for name in together),
+        "emails", "phones", "addresses", "tags", "birthday", "language", "note",
     )  # fmt: skip
-
-
-def _is_filled(form: ContactForm, name: str) -> bool:
-    return bool(getattr(form, name))
 
 
 def _fields(context: Context, form: ContactForm, view: ContactView | None) -> Form:
