@@ -1,3 +1,3 @@
 """What DeskCRM can do: one package each, named here once, in sidebar order."""
 
-FEATURES = ("contacts", "pipeline", "quotes", "mail", "exchange", "backup", "history")
+FEATURES = ("followups", "contacts", "pipeline", "quotes", "revenue", "mail", "exchange", "backup", "business", "history")
