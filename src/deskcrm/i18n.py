@@ -28,7 +28,7 @@ def texts(code: str) -> gettext.NullTranslations:
 
 def use_language(code: str) -> None:
     """Make `code` (such as "es" or "pt_BR") the language of the window and the command line."""
-    global _current, _language  # noqa: PLW0603 - one process speaks one language to its user
+    global _current, _language
     _current, _language = texts(code), code
 
 

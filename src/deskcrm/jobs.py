@@ -3,7 +3,7 @@
 from typing import Protocol
 
 
-class Cancelled(Exception):  # noqa: N818 - it is an answer, not an error
+class Cancelled(Exception):
     """The user asked the work to stop; everything it did is rolled back."""
 
 
