@@ -1,6 +1,7 @@
 """The business itself: who sends the quotes, and the habits of its documents."""
 
 import datetime as dt
+import re
 
 from sqlalchemy import LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
@@ -8,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from deskcrm.domain.base import Base, long_text, short_text
 from deskcrm.errors import CrmError
 from deskcrm.i18n import mark
+
+_FIELD = re.compile(r"\{year\}|\{number(?::0[1-9])?\}")
+"""What a numbering pattern may hold in braces."""
 
 
 class WrongNumberPattern(CrmError):
@@ -71,9 +75,7 @@ def write_number(pattern: str, *, year: int, number: int) -> str:
     >>> write_number("Q-{year}-{number:04}", year=2026, number=42)
     'Q-2026-0042'
     """
-    rest = pattern
-    for field in ("{year}", "{number}", *(f"{{number:0{width}}}" for width in range(1, 10))):
-        rest = rest.replace(field, "")
+    rest = _FIELD.sub("", pattern)
     if "{number" not in pattern or "{" in rest or "}" in rest:
         raise WrongNumberPattern
-    return pattern.format(year=year, number=number)
+    return _FIELD.sub(lambda field: field[0].format(year=year, number=number), pattern)

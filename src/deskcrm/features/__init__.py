@@ -1,3 +1,14 @@
 """What DeskCRM can do: one package each, named here once, in sidebar order."""
 
-FEATURES = ("followups", "contacts", "pipeline", "quotes", "revenue", "mail", "exchange", "backup", "business", "history")
+FEATURES = (
+    "followups",
+    "contacts",
+    "pipeline",
+    "quotes",
+    "revenue",
+    "mail",
+    "exchange",
+    "backup",
+    "business",
+    "history",
+)

@@ -18,9 +18,13 @@ class NumberTaken(CrmError):
     )
 
 
-def next_number(session: Session, *, year: int) -> str:
-    """Return the number that the next quote sent in `year` gets, without giving it."""
-    pattern = session.get_one(Business, 1).number_pattern
+def next_number(session: Session, *, year: int, pattern: str | None = None) -> str:
+    """Return the number that the next quote sent in `year` gets, without giving it.
+
+    `pattern` is one to try instead of the business's own; raise WrongNumberPattern if it cannot number.
+    """
+    if pattern is None:
+        pattern = session.get_one(Business, 1).number_pattern
     series = _series(session, pattern, year)
     return write_number(pattern, year=year, number=1 + (series.last if series else 0))
 

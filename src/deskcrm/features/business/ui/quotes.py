@@ -1,0 +1,65 @@
+"""The habits of the business's quotes."""
+
+from deskcrm.errors import CrmError
+from deskcrm.features.business.queries import preview_number
+from deskcrm.features.business.ui.saved_fields import SavedFields
+from deskcrm.features.business.ui.whole_number import WholeNumberField
+from deskcrm.features.business.ui.words import currencies
+from deskcrm.i18n import LANGUAGES, _
+from deskcrm.kit import theme
+from deskcrm.kit.context import Context
+from deskcrm.kit.fields import ChoiceField, LongTextField, TextField
+from deskcrm.kit.text import Text
+
+
+class QuotesSection(SavedFields):
+    """What a new quote begins with, and how quotes are numbered."""
+
+    kinds = frozenset({"business", "number_series", "quote"})
+
+    def __init__(self, context: Context) -> None:
+        self._pattern = TextField(
+            "number_pattern",
+            _("Numbering pattern"),
+            hint=_("{{number:04}} counts with four digits, {{year}} is the year.").format(),
+        )
+        super().__init__(
+            context,
+            [
+                (
+                    ChoiceField("currency", _("Currency"), currencies(), "EUR"),
+                    ChoiceField("language", _("Language"), list(LANGUAGES.items()), "en"),
+                ),
+                (
+                    self._pattern,
+                    WholeNumberField("valid_days", _("Valid for"), required=True, suffix=_("days")),
+                ),
+                LongTextField("terms", _("Terms"), lines=5),
+            ],
+        )
+        self.preview = Text(tone="accent", size=theme.LABEL, wrap=True)
+        self._pattern.box.insertWidget(2, self.preview)
+        self._pattern.changed.connect(self._show_preview)
+
+    def reload(self) -> None:
+        """Show the business, and the number that would come next."""
+        super().reload()
+        self._show_preview()
+
+    def _show_preview(self) -> None:
+        year = self.context.today().year
+        try:
+            preview = self.context.crm.ask(preview_number, self._pattern.value(), year=year)
+        except CrmError:
+            # What is wrong is said when the field is left; half a pattern is no mistake yet.
+            self.preview.hide()
+            return
+        self.preview.show()
+        if preview.taken_by:
+            words = _("The next number would be {number}, which “{title}” already has.")
+            self.preview.setText(words.format(number=preview.number, title=preview.taken_by))
+            self.preview.set_tone("warn")
+        else:
+            words = _("The next quote will be {number}")
+            self.preview.setText(words.format(number=preview.number))
+            self.preview.set_tone("accent")

@@ -1,0 +1,166 @@
+"""A table on the Settings page: a few records, all of them in sight, with their buttons below."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from deskcrm.i18n import _
+from deskcrm.kit import theme
+from deskcrm.kit.context import Context
+from deskcrm.kit.controls import Button
+from deskcrm.kit.live import Live
+from deskcrm.kit.parts import Card, column, row
+from deskcrm.kit.record_table import RecordTable
+from deskcrm.kit.table import Column, Record, WindowedTableModel
+from deskcrm.kit.text import Text
+
+_MOST_ROWS = 8
+"""A longer table scrolls."""
+_HEAD = 30
+
+
+class RecordsSection(Live):
+    """A table whose rows are edited in a form; Enter, F2 and the buttons do the same."""
+
+    def __init__(
+        self,
+        context: Context,
+        name: str,
+        columns: Sequence[Column[Any]],
+        ask: Callable[[], Sequence[Record]],
+        *,
+        empty: str = "",
+    ) -> None:
+        """Take what is asked for the rows, and the words that stand there while there are none."""
+        super().__init__(context)
+        self._ask = ask
+        self._rows: Sequence[Record] = ()
+        self._model = WindowedTableModel[Any](
+            columns,
+            count=lambda: len(self._rows),
+            rows=lambda offset, limit, _sort: self._rows[offset : offset + limit],
+        )
+        self.table = RecordTable(self._model, name)
+        self.table.opened.connect(self.edit)
+        self.table.current_changed.connect(lambda _id: self.show_current())
+        box = column(self, gap=theme.SMALL)
+        self._card = Card()
+        self._card.body.setContentsMargins(1, 1, 1, 1)
+        self._card.body.addWidget(self.table)
+        box.addWidget(self._card)
+        self._empty = Text(empty, tone="muted", wrap=True)
+        box.addWidget(self._empty)
+        self.buttons = row(gap=theme.SMALL)
+        box.addLayout(self.buttons)
+        self.on_key("F2", self.edit)
+
+    def reload(self) -> None:
+        """Ask for the rows anew and take the height they need."""
+        self._rows = self._ask()
+        self._model.reload()
+        count = len(self._rows)
+        self.table.setFixedHeight(_HEAD + min(count, _MOST_ROWS) * theme.ROW_HEIGHT)
+        self._card.setVisible(count > 0)
+        self._empty.setVisible(count == 0)
+        if count and self.table.current_id() is None:
+            self.table.select_row(0)
+        self.show_current()
+
+    def current(self) -> Any:
+        """Return the row that the buttons act on, or None."""
+        wanted = self.table.current_id()
+        return None if wanted is None else self.row(wanted)
+
+    def row(self, record_id: int) -> Any:
+        """Return a row by the id of its record, or None."""
+        return next((row for row in self._rows if row.id == record_id), None)
+
+    def ids(self) -> list[int]:
+        """Return the ids of all rows, in order."""
+        return [row.id for row in self._rows]
+
+    def edit(self, record_id: int) -> None:
+        """Open the form of a row."""
+        raise NotImplementedError
+
+    def show_current(self) -> None:
+        """Enable the buttons that the current row allows."""
+
+    def add_button(self, text: str, clicked: Callable[[], object], *, name: str = "") -> Button:
+        """Add a button below the table."""
+        button = Button(text, clicked, name=name)
+        self.buttons.addWidget(button)
+        return button
+
+    def edit_current(self) -> None:
+        """Open the form of the current row."""
+        self.with_current(self.edit)
+
+    def with_current(self, then: Callable[[int], object]) -> None:
+        """Do something with the current row, if there is one."""
+        current = self.table.current_id()
+        if current is not None:
+            then(current)
+
+    def on_key(self, key: str, then: Callable[[int], object]) -> None:
+        """Do something with the current row by a key, while the table has the focus."""
+        shortcut = QShortcut(QKeySequence(key), self.table)
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(lambda: self.with_current(then))
+
+
+class ArchiveSection(RecordsSection):
+    """A table whose rows can be put away and brought back."""
+
+    def __init__(
+        self,
+        context: Context,
+        name: str,
+        columns: Sequence[Column[Any]],
+        ask: Callable[[bool], Sequence[Record]],
+        *,
+        empty: str,
+    ) -> None:
+        """Take what is asked for the rows, with the archived ones if True."""
+        self.shows_archived = False
+        super().__init__(context, name, columns, lambda: ask(self.shows_archived), empty=empty)
+        self._edit = self.add_button(_("Edit"), self.edit_current)
+        self._archive = self.add_button(_("Archive"), lambda: self.with_current(self._put_away))
+        self.on_key("Del", self._put_away)
+        self.buttons.addStretch(1)
+        self._show = Button("", self._show_or_hide, kind="link")
+        self.buttons.addWidget(self._show)
+        self._word()
+
+    def archive(self, record_id: int) -> None:
+        """Offer a record no more."""
+        raise NotImplementedError
+
+    def restore(self, record_id: int) -> None:
+        """Offer a record again."""
+        raise NotImplementedError
+
+    def show_current(self) -> None:
+        """Name the button by what it would do with the current row."""
+        row = self.current()
+        self._edit.setEnabled(row is not None)
+        self._archive.setEnabled(row is not None)
+        words = _("Bring back") if row is not None and row.archived else _("Archive")
+        self._archive.setText(words)
+        self._archive.setAccessibleName(words)
+
+    def _put_away(self, record_id: int) -> None:
+        row = self.current()
+        (self.restore if row is not None and row.archived else self.archive)(record_id)
+
+    def _show_or_hide(self) -> None:
+        self.shows_archived = not self.shows_archived
+        self._word()
+        self.reload()
+
+    def _word(self) -> None:
+        words = _("Hide archived") if self.shows_archived else _("Show archived")
+        self._show.setText(words)
+        self._show.setAccessibleName(words)
