@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
-from deskcrm.i18n import _, language, ngettext
+from deskcrm.i18n import _, is_rtl, language, ngettext
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -39,7 +40,22 @@ def amounts(sums: Mapping[str, Decimal], first: str, *, exact: bool = False) -> 
     shown = [
         money(sums[c], c, exact=exact) for c in order if sums[c] or c == first or len(sums) == 1
     ]
-    return " · ".join(shown) or money(Decimal(0), first, exact=exact)
+    return beside(*shown) or money(Decimal(0), first, exact=exact)
+
+
+def beside(*parts: str) -> str:
+    """Write facts beside each other, "Ola Surf · Proposal · €6,400", leaving empty ones out.
+
+    Where one is written against the window's direction, each is set apart by invisible marks, so
+    that a Persian name in an English window does not change the order of the others.
+    """
+    told = [part for part in parts if part]
+    rtl = is_rtl(language())
+    against = {"L"} if rtl else {"R", "AL"}
+    if any(bidirectional(letter) in against for part in told for letter in part):
+        mark = "\u200f" if rtl else "\u200e"
+        return mark + " · ".join(f"\u2068{p}\u2069" for p in told)
+    return " · ".join(told)
 
 
 def number(value: Decimal | int, *, places: int | None = None, code: str = "") -> str:
@@ -54,6 +70,17 @@ def number(value: Decimal | int, *, places: int | None = None, code: str = "") -
         pattern = "#,##0." + "0" * -digits
     written = format_decimal(
         shown, format=pattern, locale=locale, numbering_system=_numbering(locale)
+    )
+    return _native(written, locale)
+
+
+def short(value: Decimal | int) -> str:
+    """Write a round number in little room, as beside a chart: "20K"."""
+    from babel.numbers import format_compact_decimal
+
+    locale = _locale(language())
+    written = format_compact_decimal(
+        value, locale=locale, fraction_digits=1, numbering_system=_numbering(locale)
     )
     return _native(written, locale)
 

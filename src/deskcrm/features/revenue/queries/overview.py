@@ -45,6 +45,8 @@ class Overview:
     """The revenue of a period in one currency."""
 
     business: str
+    accent: str
+    """The colour of the business's documents."""
     period: Period
     span: Span
     compared: Span | None
@@ -79,6 +81,7 @@ def overview(
     by_year = period is Period.ALL
     return Overview(
         business=business.name,
+        accent=business.accent,
         period=period,
         span=span,
         compared=compared,
