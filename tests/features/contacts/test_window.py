@@ -25,6 +25,7 @@ from deskcrm.features.contacts.usecases import add_contact
 from deskcrm.kit.controls import Button, IconButton
 from deskcrm.kit.form import FormDialog
 from deskcrm.kit.parts import EmptyState
+from deskcrm.kit.table import WindowedTableModel
 from deskcrm.shell.window import MainWindow
 from windows import open_window
 
@@ -227,6 +228,16 @@ def test_delete_deletes_all_selected_and_the_toast_brings_them_back(
     assert shell(page).toasts.text == "Deleted 2 contacts"
     shell(page).toasts.button.click()
     qtbot.waitUntil(lambda: len(listed(page)) == 3)
+
+
+def test_a_selection_of_many_is_known_without_reading_their_rows(crm: Crm, opened: Open) -> None:
+    keys = crm.do(add, *(contact(f"Name N{number:03}") for number in range(450)))
+    page = opened()
+    page.table.selectAll()
+    with_rows = page.table.model()
+    assert list(page.selected_ids()) == keys
+    assert isinstance(with_rows, WindowedTableModel)
+    assert with_rows.row_of(keys[-1]) == -1
 
 
 def test_ctrl_f_filters_by_typing_and_escape_shows_all(crm: Crm, opened: Open) -> None:

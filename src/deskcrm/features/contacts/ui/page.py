@@ -13,6 +13,7 @@ from deskcrm.features.contacts.queries.rows import (
     ContactRow,
     Group,
     contact_count,
+    contact_ids,
     contact_rows,
     group_counts,
     listed_count,
@@ -28,6 +29,10 @@ from deskcrm.kit.page import ListAndDetail, Page
 from deskcrm.kit.parts import EmptyState
 from deskcrm.kit.record_table import RecordTable
 from deskcrm.kit.table import Column, Sort, WindowedTableModel
+
+
+_FEW = 100
+"""So many selected rows are looked up one by one."""
 
 
 class ContactsPage(Page):
@@ -105,8 +110,15 @@ class ContactsPage(Page):
         self._both.reveal()
 
     def selected_ids(self) -> Sequence[int]:
-        """Return the ids of all selected contacts."""
-        return self.table.selected_ids()
+        """Return the ids of all selected contacts, in the order shown."""
+        chosen = self.table.selectionModel().selection()
+        rows = sorted({row for part in chosen for row in range(part.top(), part.bottom() + 1)})
+        if len(rows) <= _FEW:
+            return self.table.selected_ids()
+        # Asked for at once: the rows themselves are not needed, and may be a hundred thousand.
+        descending = self._model.sorting.descending
+        ids = self.context.crm.ask(contact_ids, self.wanted, 0, rows[-1] + 1, descending=descending)
+        return tuple(ids[row] for row in rows if row < len(ids))
 
     def target(self, kind: str) -> int | None:
         """Return the current contact."""
