@@ -50,7 +50,7 @@ def test_sending_first_says_that_it_stays_and_then_freezes_the_quote(
     window.context.run("quotes.send")
     question = shown_sheet(Question)
     assert state(crm, quote_id) is QuoteState.DRAFT
-    press(question, "Give it its number")
+    press(question, "Send")
     assert state(crm, quote_id) is QuoteState.SENT
     sheet = shown_sheet(Sheet)
     assert sheet.windowTitle() == "Q-2026-0001 is ready"
@@ -72,7 +72,7 @@ def test_what_is_missing_is_said_and_nothing_is_sent(
     made = page.target("quote")
     assert made is not None
     window.context.run("quotes.send")
-    press(shown_sheet(Question), "Give it its number")
+    press(shown_sheet(Question), "Send")
     assert "no customer" in window.toasts.text
     assert state(crm, made) is QuoteState.DRAFT
 

@@ -13,6 +13,7 @@ from deskcrm.features.quotes.drafts import LineDraft
 from deskcrm.features.quotes.queries import quote_draft
 from deskcrm.features.quotes.ui.cells import Cell
 from deskcrm.features.quotes.ui.editor import QuoteEditor
+from deskcrm.features.quotes.ui.options import open_adjustment
 from deskcrm.features.quotes.ui.page import QuotesPage
 from deskcrm.i18n import use_language
 from deskcrm.shell.window import MainWindow
@@ -262,6 +263,49 @@ def test_a_name_that_nobody_has_is_marked_and_kept(
     assert editor.meta.customer.is_wrong
     assert editor.meta.customer.text() == "Nobody at all"
     assert crm.ask(quote_draft, quote_id).contact_id == customer_id
+
+
+def test_esc_gives_up_what_was_typed_into_a_field(
+    editor: QuoteEditor, hands: Hands, crm: Crm, quote_id: int, page: QuotesPage
+) -> None:
+    before = crm.ask(quote_draft, quote_id)
+    editor.title_field.setFocus()
+    hands.type("Something else")
+    hands.press(Qt.Key.Key_Escape)
+    assert editor.title_field.text() == "Booking site"
+    hands.press(Qt.Key.Key_Escape)
+    assert not page.is_editing
+    assert crm.ask(quote_draft, quote_id) == before
+
+
+def test_a_discount_on_the_whole_quote_is_added_changed_and_undone(
+    editor: QuoteEditor, window: MainWindow, crm: Crm, quote_id: int, qtbot: QtBot
+) -> None:
+    draft = editor.draft
+    assert draft is not None
+    dialog = open_adjustment(window.context, draft, editor._save_and_show, "discount")
+    dialog.form.field("reason").set_value("Returning client")
+    dialog.form.field("value").set_value("10 %")
+    dialog.try_to_save()
+    assert "Returning client 10%: −417.35" in editor.totals_box.words
+    assert editor.totals_box.total == "€4,507.38"
+    window.context.run("undo")
+    assert crm.ask(quote_draft, quote_id).discounts == ()
+    qtbot.waitUntil(lambda: editor.totals_box.total == "€5,008.20")
+
+
+def test_a_discount_that_cannot_be_keeps_what_was_typed(
+    editor: QuoteEditor, window: MainWindow, crm: Crm, quote_id: int
+) -> None:
+    draft = editor.draft
+    assert draft is not None
+    dialog = open_adjustment(window.context, draft, editor._save_and_show, "discount")
+    dialog.form.field("value").set_value("150 %")
+    dialog.try_to_save()
+    assert "between 0 and 100" in dialog.form.wrong
+    assert dialog.form.field("value").value() == "150 %"
+    assert crm.ask(quote_draft, quote_id).discounts == ()
+    dialog.reject()
 
 
 @pytest.mark.parametrize(

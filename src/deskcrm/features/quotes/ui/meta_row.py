@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QWidget
 
 from deskcrm import formats
@@ -82,6 +82,14 @@ class MetaField(QLineEdit):
         """Take the text that is there as saved."""
         self._shown = self.text()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give up with Esc what was typed."""
+        if event.key() == Qt.Key.Key_Escape and self.text() != self._shown:
+            self.setText(self._shown)
+            self.mark_wrong("")
+        else:
+            super().keyPressEvent(event)
+
     def _finish(self) -> None:
         if self.text() != self._shown and not self.isReadOnly():
             self.finished.emit()
@@ -154,11 +162,11 @@ class MetaRow(QWidget):
         self.customer = CustomerField(context)
         self.date = MetaField(_("Date"), "00 Mmm 0000")
         self.valid = MetaField(_("Valid for days, or until a date"), "valid 00 days")
-        self.currency = MetaField(_("Currency"), "WWW")
+        self.currency = MetaField(_("Currency"), "EURO")
         self.language = QComboBox()
         self.language.setAccessibleName(_("Language of the document"))
         self.language.setToolTip(tooltip_text(_("Language of the document")))
-        self.language.setFixedWidth(100)
+        self.language.setFixedWidth(112)
         for code, name in LANGUAGES.items():
             self.language.addItem(name, code)
         codes = QCompleter(sorted(CURRENCIES), self.currency)
@@ -195,7 +203,7 @@ class MetaRow(QWidget):
         self.date.show_text(formats.day(draft.date))
         self.valid.show_text(valid_words(draft, read_only=read_only))
         self.currency.show_text(draft.currency)
-        self.language.setCurrentIndex(max(0, list(LANGUAGES).index(base(draft.language))))
+        self.language.setCurrentIndex(self.language.findData(base(draft.language)))
 
     def finish(self) -> None:
         """Save what is still being typed."""

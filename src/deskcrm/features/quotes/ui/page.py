@@ -158,6 +158,7 @@ class QuotesPage(Page):
             self._stack.addWidget(self.editor)
             self._start_row.insertWidget(1, self.editor.title_field)
             self.editor.head_changed.connect(self._show_head)
+            self.editor.title_field.left.connect(self.show_list)
             self.editor.gone.connect(self._leave_soon)
         return self.editor
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPalette, QPen, QShowEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -52,6 +52,7 @@ class Preview(QWidget):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._context = context
         self._jobs = Jobs(context.report_error, self)
         self._ask: Callable[[], QuoteView] | None = None
         self._again = False
@@ -108,6 +109,19 @@ class Preview(QWidget):
         self._soon.stop()
         self._again = False
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Make nothing while this is not seen."""
+        super().hideEvent(event)
+        self.stop()
+        self._jobs.cancel_all()
+        self._running = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the document that changed meanwhile."""
+        super().showEvent(event)
+        if self._ask is not None:
+            self._soon.start()
+
     @property
     def words(self) -> str:
         """What stands above the document."""
@@ -145,7 +159,7 @@ class Preview(QWidget):
             self._words.setText(str(error))
         else:
             self._words.setText(_("The document could not be made."))
-            raise error
+            self._context.report_error(error)
         self._go_on()
 
     def _go_on(self) -> None:

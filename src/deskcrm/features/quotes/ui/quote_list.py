@@ -166,30 +166,30 @@ class QuoteList(QWidget):
     def _columns(self) -> tuple[Column[QuoteRow], ...]:
         today = self._context.today
         return (
-            Column(_("Number"), lambda q: q.number or "—", id="number", width=112, sort="number"),
+            Column(_("Number"), lambda q: q.number or "—", id="number", width=104, sort="number"),
             Column(
                 _("Title"), lambda q: q.title or _("Without a title"), id="title", stretch=True,
                 sort="title",
             ),
             Column(
-                _("Customer"), lambda q: q.customer or "—", id="customer", width=190,
+                _("Customer"), lambda q: q.customer or "—", id="customer", width=156,
                 sort="customer",
             ),
             Column(
-                _("State"), lambda q: state_word(q.state), id="state", width=104,
+                _("State"), lambda q: state_word(q.state), id="state", width=96,
                 tone=lambda q: state_tone(q.state),
             ),
             Column(
-                _("Date"), lambda q: formats.day(q.date, today=today()), id="date", width=112,
+                _("Date"), lambda q: formats.day(q.date, today=today()), id="date", width=88,
                 muted=True, sort="date",
             ),
             Column(
                 _("Valid until"), lambda q: last_day(q.valid_until, q.state, today()), id="valid",
-                width=140, muted=True, sort="valid",
+                width=118, muted=True, sort="valid",
             ),
             Column(
                 _("Total"), lambda q: formats.money(q.payable, q.currency, exact=True), id="total",
-                width=130, number=True, sort="total",
+                width=120, number=True, sort="total",
             ),
         )  # fmt: skip
 

@@ -28,7 +28,7 @@ def ask_to_send(context: Context, quote_id: int) -> Question:
     question = Question(
         _("Send this quote?"),
         f"{words}\n\n{lasting}",
-        _("Give it its number"),
+        _("Send"),
         lambda: _send(context, quote_id),
         parent=_window(context),
     )

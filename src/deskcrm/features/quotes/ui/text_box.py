@@ -1,7 +1,7 @@
 """A text of the document, such as its terms, saved when it is left."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from deskcrm.kit import theme
@@ -84,6 +84,7 @@ class TitleField(QLineEdit):
     """The quote's title in the header, as wide as its words."""
 
     finished = Signal()
+    left = Signal()
 
     def __init__(self, name: str, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,6 +112,16 @@ class TitleField(QLineEdit):
         if self.text() != self._shown and not self.isReadOnly():
             self._shown = self.text()
             self.finished.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give up with Esc what was typed; once more leaves the quote."""
+        if event.key() == Qt.Key.Key_Escape:
+            if self.text() != self._shown:
+                self.setText(self._shown)
+            else:
+                self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """Ask for the room of the words."""

@@ -106,13 +106,13 @@ def figures_of(draft: QuoteDraft, totals: Totals) -> tuple[Figure, ...]:
     currency = draft.currency
     found: list[Figure] = []
     if totals.discounts or totals.charges:
-        found.append(Figure(_("Lines"), amount(totals.lines_net, currency)))
+        found.append(Figure(_("Lines"), amount(totals.lines_entered, currency)))
         for place, (entry, total) in enumerate(zip(draft.discounts, totals.discounts, strict=True)):
             label = _adjustment_label(_("Discount"), entry)
-            found.append(Figure(label, f"−{amount(total.net, currency)}", ("discount", place)))
+            found.append(Figure(label, f"−{amount(total.entered, currency)}", ("discount", place)))
         for place, (entry, total) in enumerate(zip(draft.charges, totals.charges, strict=True)):
             label = _adjustment_label(_("Surcharge"), entry)
-            found.append(Figure(label, amount(total.net, currency), ("charge", place)))
+            found.append(Figure(label, amount(total.entered, currency), ("charge", place)))
     found.append(Figure(_("Net"), amount(totals.net, currency)))
     several = len(totals.tax) > 1
     for group in totals.tax:
