@@ -135,7 +135,10 @@ class Sheet(QDialog):
 
     def fit(self) -> None:
         """Take the height of the content, as far as the window has room."""
-        wanted = self._inside.sizeHint().height() + 44 + 55 + 4
+        tall = self._inside.sizeHint().height()
+        if self.body.hasHeightForWidth():
+            tall = max(tall, self.body.totalHeightForWidth(self.width()))
+        wanted = tall + 44 + 55 + 4
         parent = self.parentWidget()
         room = parent.window().height() - 80 if parent is not None else 640
         self.resize(self.width(), max(180, min(wanted, room)))
