@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -67,7 +68,8 @@ def back_up(source: Path, target: Path) -> Path:
     except OSError as error:
         raise FileProblem(name=target, reason=error.strerror or error) from error
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
     return target
 
 
@@ -138,7 +140,8 @@ def restore(backup: Path, target: Path) -> Path | None:
     except OSError as error:
         raise FileProblem(name=target, reason=error.strerror or error) from error
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
     return replaced
 
 

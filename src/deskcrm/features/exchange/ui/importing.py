@@ -37,6 +37,7 @@ class ImportSheet(Sheet):
         self._file: Path | None = None
         self._order: Order | None = None
         self._job: Job | None = None
+        self._closed = False
         self.plan: ImportPlan | None = None
         """What would happen with the file that was chosen."""
         self.setAcceptDrops(True)
@@ -108,6 +109,7 @@ class ImportSheet(Sheet):
 
     def reject(self) -> None:
         """Close; what is running stops and leaves nothing behind."""
+        self._closed = True
         if self._job is not None:
             self._job.cancel()
             self._job = None
@@ -129,12 +131,14 @@ class ImportSheet(Sheet):
             self._show(self._choose if self.plan is None else self._preview)
 
     def _show_plan(self, plan: ImportPlan) -> None:
+        if self._closed:
+            return
         self.plan = plan
         self._preview.show_plan(plan, self._order)
         self._show(self._preview)
 
     def _fail(self, error: Exception) -> None:
-        if not isinstance(error, CrmError):
+        if self._closed or not isinstance(error, CrmError):
             self._context.report_error(error)
             return
         self.plan = None
@@ -145,9 +149,10 @@ class ImportSheet(Sheet):
     def _finish(self, plan: ImportPlan) -> None:
         written = plan.count(Verdict.NEW) + plan.count(Verdict.UPDATE)
         self._context.toast(summary(plan), undo=written > 0)
-        self.accept()
+        if not self._closed:
+            self.accept()
 
-    def _set_order(self, order: Order) -> None:
+    def _set_order(self, order: Order | None) -> None:
         """Read the file again with another order of day and month."""
         self._order = order
         if self._file is not None:

@@ -56,11 +56,12 @@ class ColumnLine:
 class Preview(QWidget):
     """The dry run of an import."""
 
-    def __init__(self, decide_order: Callable[[Order], None]) -> None:
+    def __init__(self, decide_order: Callable[[Order | None], None]) -> None:
         """Take what to do when the user says whether the day or the month comes first."""
         super().__init__()
         self.rows: Sequence[RowLine] = ()
         self.columns: Sequence[ColumnLine] = ()
+        self._shown_order: Order | None = None
         self._summary = Text(strong=True, wrap=True)
         self._chips = FilterChips([("rows", _("Contacts")), ("columns", _("Columns"))], _("Show"))
         self._chips.chosen.connect(self._turn)
@@ -115,6 +116,8 @@ class Preview(QWidget):
     def show_plan(self, plan: ImportPlan, order: Order | None) -> None:
         """Show what a plan does; `order` is what the user said of its dates."""
         self._summary.setText(summary(plan, dry_run=True))
+        self._shown_order = order
+        self._order.set_value(order)
         self._order.setVisible(bool(plan.incoming.undecided) or order is not None)
         remarks: dict[int, list[str]] = {}
         for remark in plan.incoming.remarks:
@@ -129,13 +132,16 @@ class Preview(QWidget):
         self._row_model.reload()
         self._column_model.reload()
 
+    def choose_order(self, order: Order | None) -> None:
+        """Say whether the day or the month comes first."""
+        self._order.set_value(order)
+
     def _turn(self, key: str) -> None:
         self._tables.setCurrentIndex(0 if key == "rows" else 1)
 
-    def _decide(self, decide_order: Callable[[Order], None]) -> None:
-        order = self._order.value()
-        if order is not None:
-            decide_order(order)
+    def _decide(self, decide_order: Callable[[Order | None], None]) -> None:
+        if self._order.value() is not self._shown_order:
+            decide_order(self._order.value())
 
 
 def _urgency(decision: Decision, remarked: Container[int]) -> int:
