@@ -38,7 +38,11 @@ class SettingsPage(Page):
         box = column(holder, gap=theme.MEDIUM)
         box.addWidget(Text(title, size=theme.RECORD_TITLE, strong=True))
         box.addWidget(section)
-        scroll.body.addWidget(holder)
+        # In a row of its own, so that the height of wrapped words is asked for at this width.
+        line = row()
+        line.addWidget(holder, 1000)
+        line.addStretch(1)
+        scroll.body.addLayout(line)
 
     def _own_section(self) -> QWidget:
         settings = self.context.settings

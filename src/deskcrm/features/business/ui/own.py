@@ -19,7 +19,7 @@ class OwnSection(SavedFields):
             context,
             [
                 (TextField("name", _("Business name")), TextField("person", _("Your name"))),
-                LongTextField("address", _("Address"), lines=3),
+                LongTextField("address", _("Address"), lines=4),
                 (
                     ChoiceField("country", _("Country"), countries(), ""),
                     TextField("tax_id", _("Tax number")),
@@ -27,7 +27,7 @@ class OwnSection(SavedFields):
                 (TextField("email", _("E-mail")), TextField("phone", _("Phone"))),
                 (TextField("website", _("Website")), accent),
                 LongTextField(
-                    "bank", _("Bank details"), hint=_("Printed at the foot of a quote"), lines=3
+                    "bank", _("Bank details"), hint=_("Printed at the foot of a quote"), lines=2
                 ),
             ],
         )

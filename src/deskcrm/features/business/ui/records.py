@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from deskcrm.i18n import _
 from deskcrm.kit import theme
@@ -19,6 +20,8 @@ from deskcrm.kit.text import Text
 _MOST_ROWS = 8
 """A longer table scrolls."""
 _HEAD = 30
+_INSET = 3
+"""So far the rows keep from the card's rounded corners."""
 
 
 class RecordsSection(Live):
@@ -43,12 +46,15 @@ class RecordsSection(Live):
             rows=lambda offset, limit, _sort: self._rows[offset : offset + limit],
         )
         self.table = RecordTable(self._model, name)
+        self.table.installEventFilter(self)
         self.table.opened.connect(self.edit)
         self.table.current_changed.connect(lambda _id: self.show_current())
         box = column(self, gap=theme.SMALL)
         self._card = Card()
-        self._card.body.setContentsMargins(1, 1, 1, 1)
-        self._card.body.addWidget(self.table)
+        self._card.body.setContentsMargins(*[_INSET] * 4)
+        self._frame = QWidget()
+        column(self._frame).addWidget(self.table)
+        self._card.body.addWidget(self._frame)
         box.addWidget(self._card)
         self._empty = Text(empty, tone="muted", wrap=True)
         box.addWidget(self._empty)
@@ -61,12 +67,19 @@ class RecordsSection(Live):
         self._rows = self._ask()
         self._model.reload()
         count = len(self._rows)
-        self.table.setFixedHeight(_HEAD + min(count, _MOST_ROWS) * theme.ROW_HEIGHT)
+        height = _HEAD + min(count, _MOST_ROWS) * theme.ROW_HEIGHT
+        self.table.setFixedHeight(height)
+        # One pixel is cut off: the card's own border stands for the line below the last row.
+        self._frame.setFixedHeight(height - 1)
         self._card.setVisible(count > 0)
         self._empty.setVisible(count == 0)
-        if count and self.table.current_id() is None:
-            self.table.select_row(0)
         self.show_current()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Begin at the first row when the keyboard comes to the table."""
+        if event.type() is QEvent.Type.FocusIn and self.table.current_id() is None:
+            self.table.select_row(0)
+        return super().eventFilter(watched, event)
 
     def current(self) -> Any:
         """Return the row that the buttons act on, or None."""
@@ -124,6 +137,7 @@ class ArchiveSection(RecordsSection):
         empty: str,
     ) -> None:
         """Take what is asked for the rows, with the archived ones if True."""
+        self._find = ask
         self.shows_archived = False
         super().__init__(context, name, columns, lambda: ask(self.shows_archived), empty=empty)
         self._edit = self.add_button(_("Edit"), self.edit_current)
@@ -142,6 +156,16 @@ class ArchiveSection(RecordsSection):
         """Offer a record again."""
         raise NotImplementedError
 
+    def reload(self) -> None:
+        """Ask for the rows anew; offer to show the archived ones if there are any."""
+        if self.shows_archived and not self._has_archived():
+            self.shows_archived = False
+            self._word()
+        super().reload()
+        self._show.setVisible(self._has_archived())
+        for button in (self._edit, self._archive):
+            button.setVisible(bool(self.ids()))
+
     def show_current(self) -> None:
         """Name the button by what it would do with the current row."""
         row = self.current()
@@ -154,6 +178,9 @@ class ArchiveSection(RecordsSection):
     def _put_away(self, record_id: int) -> None:
         row = self.current()
         (self.restore if row is not None and row.archived else self.archive)(record_id)
+
+    def _has_archived(self) -> bool:
+        return len(self._find(True)) > len(self._find(False))
 
     def _show_or_hide(self) -> None:
         self.shows_archived = not self.shows_archived

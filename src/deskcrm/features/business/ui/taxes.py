@@ -60,6 +60,8 @@ class TaxSection(ArchiveSection):
         super().show_current()
         ids, current = self.ids(), self.table.current_id()
         up, down = self._arrows
+        for arrow in self._arrows:
+            arrow.setVisible(len(ids) > 1)
         up.setEnabled(current is not None and current != ids[0])
         down.setEnabled(current is not None and current != ids[-1])
 

@@ -41,7 +41,7 @@ def countries() -> list[tuple[str, str]]:
         if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES
     ]
     named.sort(key=lambda country: fold(country[1]))
-    return [("", _("Not said")), *named]
+    return [("", _("Not given")), *named]
 
 
 def currencies() -> list[tuple[str, str]]:
