@@ -51,8 +51,8 @@ def system_language() -> str:
     """Return the language the system speaks to its user, by its environment or its locale."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "").split(".")[0]
-        if value and value not in {"C", "POSIX"}:
-            return value
+        if value:
+            return i18n.SOURCE_LANGUAGE if value in {"C", "POSIX"} else value
     import locale
 
     return (locale.getlocale()[0] or i18n.SOURCE_LANGUAGE).split(".")[0]

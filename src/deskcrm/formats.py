@@ -181,7 +181,7 @@ def _locale(code: str) -> "Locale":
             return Locale.parse(attempt.replace("-", "_"))
         except (UnknownLocaleError, ValueError):
             continue
-    return Locale("en")
+    return Locale("en", "GB")
 
 
 @cache

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from deskcrm import formats
 from deskcrm.i18n import _
 from deskcrm.kit import theme
 from deskcrm.kit.layout import row
@@ -39,7 +40,7 @@ class StatusBar(QFrame):
             self._texts[key] = text
         else:
             self._texts.pop(key, None)
-        self._words.setText(" · ".join(self._texts.values()))
+        self._words.setText(formats.beside(*self._texts.values()))
         self._words.setAccessibleName(self._words.text())
 
     def follow(self, job: "Job") -> None:

@@ -63,7 +63,7 @@ def open_snooze_menu(context: Context, follow_up_id: int, at: QPoint | None = No
     for words, day, time in snoozes(context.now()):
         when = formats.time(time) if time is not None else formats.day(day, today=today)
         action = menu.addAction(f"{words}\t{when}")
-        action.triggered.connect(partial(_put_off, context, follow_up_id, day, time))
+        action.triggered.connect(partial(put_off, context, follow_up_id, day, time))
     menu.addSeparator()
     menu.addAction(_("Another day…")).triggered.connect(
         lambda _checked: open_edit(context, follow_up_id)
@@ -73,9 +73,3 @@ def open_snooze_menu(context: Context, follow_up_id: int, at: QPoint | None = No
         at = focused.mapToGlobal(QPoint(focused.width() // 2, focused.height()))
     menu.popup(at or QPoint())
     return menu
-
-
-def _put_off(
-    context: Context, follow_up_id: int, day: dt.date, time: dt.time | None, _checked: bool
-) -> None:
-    put_off(context, follow_up_id, day, time)

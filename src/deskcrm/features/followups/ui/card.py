@@ -75,7 +75,7 @@ class FollowUpCard(TaskCard):
 def about(row: FollowUpRow) -> str:
     """Return whom a follow-up is for, and the stage and value of its deal."""
     value = formats.money(row.value, row.currency) if row.value and row.currency else ""
-    return " · ".join(part for part in (row.who, row.stage, value) if part)
+    return formats.beside(row.who, row.stage, value)
 
 
 def when_pill(row: FollowUpRow, today: dt.date) -> Pill:

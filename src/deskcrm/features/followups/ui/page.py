@@ -119,7 +119,7 @@ class TodayPage(Page):
         )
         sent = _("sent {day}").format(day=formats.day(quote.sent_on, today=today))
         money = formats.money(quote.payable, quote.currency, exact=True)
-        text = " · ".join(part for part in (quote.who, money, sent) if part)
+        text = formats.beside(quote.who, money, sent)
         ask = _("Ask about {number}").format(number=quote.number)
         follow = Button(
             _("Follow up"), lambda: open_new(self.context, quote_id=quote.id, title=ask)
@@ -243,7 +243,7 @@ def _beside(view: TodayView) -> str:
         share = formats.percent(round(100 * now / before))
         words = _("won, {share} of the month before").format(share=share)
     others = [formats.money(amount, currency) for currency, amount in view.other_income.items()]
-    return " · ".join([words, *others])
+    return formats.beside(words, *others)
 
 
 def _holds(ahead: DayAhead) -> str:
@@ -259,4 +259,4 @@ def _holds(ahead: DayAhead) -> str:
         words = ngettext("{n} quote runs out", "{n} quotes run out", ahead.quotes_ending)
         parts.append(words.format(n=formats.number(ahead.quotes_ending)))
     parts += [_("{title}: decision").format(title=title) for title in ahead.deals_closing[:2]]
-    return " · ".join(parts)
+    return formats.beside(*parts)
