@@ -275,5 +275,5 @@ def test_naming_a_features_pages_loads_no_large_library() -> None:
         for path in PACKAGE.glob("features/*/ui/__init__.py")
     ]
     assert rooms
-    large = {"sqlalchemy", "alembic", "babel", "jinja2", "phonenumbers", "pyqtgraph", "reportlab"}
+    large = {"sqlalchemy", "alembic", "babel", "jinja2", "phonenumbers", "reportlab"}
     assert loaded_by(sorted(rooms)) & large == set()

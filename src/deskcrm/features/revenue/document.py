@@ -187,7 +187,7 @@ class _Report:
             self._sheet.rule(left, _RIGHT, y - 5, _RULE)
 
     def _footer(self) -> None:
-        made = _("Made on {day}. Net of tax; currencies are never added together.").format(
+        made = _("Made on {day} · net of tax, and never across currencies").format(
             day=formats.day(self._today)
         )
         self._sheet.rule(_LEFT, _RIGHT, 48, _RULE)

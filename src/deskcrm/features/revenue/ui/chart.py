@@ -35,21 +35,26 @@ _NOW_SHARE, _BEFORE_SHARE, _WIDEST = 0.37, 0.24, 44
 
 def bar_colour(strength: float = 0.68) -> QColor:
     """Return the colour of bars: the accent, softened by what it stands on."""
-    accent, ground = theme.colour("accent"), theme.colour("surface")
-    parts = (
-        round(strong * strength + soft * (1 - strength))
-        for strong, soft in (
-            (accent.red(), ground.red()),
-            (accent.green(), ground.green()),
-            (accent.blue(), ground.blue()),
-        )
-    )
-    return QColor(*parts)
+    return _mixed(theme.colour("accent"), strength)
 
 
 def before_colour() -> QColor:
     """Return the colour of what bars are compared with."""
-    return theme.colour("line")
+    return _mixed(theme.colour("muted"), 0.24)
+
+
+def _mixed(colour: QColor, strength: float) -> QColor:
+    """Return a colour laid thinly on the ground, but opaque: no line shines through a bar."""
+    ground = theme.colour("surface")
+
+    def mixed(part: int, below: int) -> int:
+        return round(part * strength + below * (1 - strength))
+
+    return QColor(
+        mixed(colour.red(), ground.red()),
+        mixed(colour.green(), ground.green()),
+        mixed(colour.blue(), ground.blue()),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ class RevenueChart(QWidget):
         self._currency = ""
         self._hovered = -1
         self._current = -1
+        self._listed = -1
         self._by_key = False
         """Whether the keyboard is in use here, so that its bar tells its figures."""
 
@@ -113,6 +119,11 @@ class RevenueChart(QWidget):
             _("{title}: chart; arrow keys move, Enter lists what came in").format(title=title)
         )
         self._describe()
+        self.update()
+
+    def mark_listed(self, index: int) -> None:
+        """Show which bar is listed elsewhere; -1 is none."""
+        self._listed = index
         self.update()
 
     @property
@@ -246,7 +257,7 @@ class RevenueChart(QWidget):
         gap = 2.0
         left = slot.center().x() - (now + gap + before) / 2
         order = [(now, bar.amount, bar_colour()), (before, bar.before, before_colour())]
-        if index == self._shown:
+        if index in {self._shown, self._listed}:
             order[0] = (now, bar.amount, theme.colour("accent"))
         if places.mirrored:
             order.reverse()

@@ -47,6 +47,7 @@ class ChartPart(QWidget):
         box = column(self, gap=theme.TINY)
         head = row(gap=theme.SMALL)
         self._title = SectionLabel("")
+        self._title.setContentsMargins(0, 0, 0, 0)
         self._now, self._before = (
             Text(tone="muted", size=theme.LABEL),
             Text(tone="muted", size=theme.LABEL),

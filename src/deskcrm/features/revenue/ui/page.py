@@ -25,7 +25,7 @@ from deskcrm.kit.page import Page
 from deskcrm.kit.parts import EmptyState, Line, Measure, MeasureStrip, ScrollColumn, column, row
 from deskcrm.kit.text import tooltip_text
 
-_SIDE = 329
+_SIDE = 344
 _PERIOD, _CURRENCY = "revenue/period", "revenue/currency"
 
 
@@ -97,6 +97,7 @@ class RevenuePage(Page):
         """Put the clients back beside the chart."""
         had_focus = self.entries.table.hasFocus() or self.entries.in_quotes.hasFocus()
         self._shown = None
+        self.chart.chart.mark_listed(-1)
         self._beside.setCurrentWidget(self.clients)
         if had_focus:
             self.chart.take_focus()
@@ -253,6 +254,7 @@ class RevenuePage(Page):
 
     def _list(self, bar: Bar) -> None:
         self._shown = bar
+        self.chart.chart.mark_listed(self.view.bars.index(bar))
         entries = self.context.crm.ask(entries_of, bar.span, self.view.currency)
         self.entries.show_entries(bar.span, self.view.currency, entries)
         self._beside.setCurrentWidget(self.entries)

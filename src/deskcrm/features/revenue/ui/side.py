@@ -64,6 +64,7 @@ class ClientsPart(QWidget):
         self._rows, self._currency = view.clients.rows, view.currency
         self._model.reload()
         fit_rows(self.table, len(self._rows), _CLIENT_ROW)
+        self._fit_amounts()
         self._title.setToolTip(tooltip_text(_meaning(view)))
         notes = [wording.pareto(view)] if view.clients.paid else []
         if view.clients.unnamed > 0:
@@ -86,6 +87,12 @@ class ClientsPart(QWidget):
             self._pairs.addWidget(indented(_PairPart(self._context, pair)))
         self._pairs_title.setVisible(bool(view.pairs))
 
+    def _fit_amounts(self) -> None:
+        """Leave the names all the room that the largest amount does not need."""
+        largest = max((client.to_date.amount for client in self._rows), default=Decimal(0))
+        written = formats.money(largest, self._currency)
+        self.table.setColumnWidth(2, self.table.fontMetrics().horizontalAdvance(written) + 32)
+
     def _make_table(self) -> RecordTable:
         self._model = WindowedTableModel(
             [
@@ -94,7 +101,7 @@ class ClientsPart(QWidget):
                     _("In a word"),
                     lambda c: wording.client_word(c.word),
                     id="word",
-                    width=90,
+                    width=100,
                     tone=lambda c: _TONES[c.word],
                 ),
                 Column[Client](
@@ -195,7 +202,11 @@ class EntriesPart(QWidget):
         self.table = self._make_table()
         box.addWidget(self.table, _ALL_ROOM)
         self.in_quotes = Button(_("Show in Quotes"), self.quotes_wanted.emit, kind="link")
-        box.addWidget(indented(self.in_quotes))
+        foot = row()
+        foot.setContentsMargins(theme.MEDIUM, 0, theme.MEDIUM, 0)
+        foot.addWidget(self.in_quotes)
+        foot.addStretch(1)
+        box.addLayout(foot)
         box.addStretch(1)
 
     def show_entries(self, span: Span, currency: str, entries: Sequence[Entry]) -> None:
