@@ -123,11 +123,13 @@ class Measure(QWidget):
         self, label: str, value: str = "", tone: Tone = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        box = column(self, gap=0)
+        box = column(self, gap=2)
         self._label = Text(label, tone="muted")
         self._value = Text(value, tone=tone, size=theme.PAGE_TITLE, strong=True, tabular=True)
+        box.addStretch(1)
         box.addWidget(self._label)
         box.addWidget(self._value)
+        box.addStretch(1)
         self.set_value(value, tone)
 
     def set_value(self, value: str, tone: Tone = "") -> None:

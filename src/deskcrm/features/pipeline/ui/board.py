@@ -128,6 +128,8 @@ class BoardView(QScrollArea):
         self._current: int | None = None
         self._dragged: int | None = None
         self._hold = QPoint()
+        self.setProperty("ground", "background")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

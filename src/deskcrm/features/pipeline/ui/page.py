@@ -3,6 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from deskcrm import formats
@@ -212,6 +213,13 @@ class _Strip(MeasureStrip):
         self._won = self.add(Measure(_("Won this quarter")))
         self._rate = self.add(Measure(_("Win rate, 12 months")))
         self._days = self.add(Measure(_("Median days to win")))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the last figure out where there is no room for all."""
+        super().resizeEvent(event)
+        layout = self.layout()
+        self._days.show()
+        self._days.setVisible(layout is None or layout.sizeHint().width() <= self.width())
 
     def show_measures(self, found: Measures, shown: Board) -> None:
         """Show the figures, and how many deals are quiet or overdue."""
