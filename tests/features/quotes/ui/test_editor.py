@@ -1,6 +1,7 @@
 """The editor of a quote in the real window, with real keys."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -15,6 +16,7 @@ from deskcrm.features.quotes.ui.cells import Cell
 from deskcrm.features.quotes.ui.editor import QuoteEditor
 from deskcrm.features.quotes.ui.options import open_adjustment
 from deskcrm.features.quotes.ui.page import QuotesPage
+from deskcrm.features.quotes.usecases import save_draft
 from deskcrm.i18n import use_language
 from deskcrm.shell.window import MainWindow
 
@@ -354,6 +356,20 @@ def test_the_preview_is_the_real_document_and_follows(
     with qtbot.waitSignal(editor.preview.shown, timeout=10_000):
         hands.tab("Workshop")
     assert editor.preview.pdf != first
+
+
+def test_the_preview_stays_at_its_place_when_the_document_changes(
+    editor: QuoteEditor, hands: Hands, crm: Crm, quote_id: int, qtbot: QtBot
+) -> None:
+    draft = crm.ask(quote_draft, quote_id)
+    crm.do(save_draft, quote_id, replace(draft, lines=draft.lines[:1] * 80))
+    qtbot.waitUntil(lambda: editor.preview.pages.page_count > 1, timeout=10_000)
+    bar = editor.preview.pages.verticalScrollBar()
+    bar.setValue(300)
+    with qtbot.waitSignal(editor.preview.shown, timeout=10_000):
+        editor.table.choose(0, Cell.QUANTITY)
+        hands.tab("7")
+    assert bar.value() == 300
 
 
 def test_the_preview_folds_away_in_a_narrow_window_until_it_is_asked_for(

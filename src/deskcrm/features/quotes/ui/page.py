@@ -200,6 +200,7 @@ class QuotesPage(Page):
 
     def _show_head(self, head: QuoteHead) -> None:
         self._pill.set_text(state_word(head.state), state_tone(head.state))
+        self._pill.setMinimumWidth(self._pill.sizeHint().width())
         if head.number is None:
             self._note.setText(_("will be {number}").format(number=head.next_number))
         else:

@@ -2,26 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import (
-    QBuffer,
-    QByteArray,
-    QEvent,
-    QIODevice,
-    QMargins,
-    QRect,
-    QSize,
-    QSizeF,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPalette, QPen, QShowEvent
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from deskcrm import formats
 from deskcrm.errors import CrmError
+from deskcrm.features.quotes.ui.pdf_pages import PdfPages
 from deskcrm.features.quotes.view import QuoteView
 from deskcrm.i18n import _, ngettext
 from deskcrm.jobs import Progress
@@ -34,12 +21,6 @@ from deskcrm.kit.text import ElidedText
 
 _PAUSE = 150
 """Milliseconds without a change before the document is made anew."""
-_STILL = 160
-"""Milliseconds that the old picture covers the new page while that is drawn."""
-
-
-_EDGE, _GAP = 2, 12
-"""Pixels around and between the pages."""
 
 
 class Preview(QWidget):
@@ -74,11 +55,8 @@ class Preview(QWidget):
         head.addWidget(self._words, 1)
         head.addWidget(IconButton("close", _("Hide the preview"), self.folded.emit))
         box.addLayout(head)
-        self._document: QPdfDocument | None = None
-        self._view = _Pages(self)
-        box.addWidget(self._view, 1)
-        self._still = QLabel(self._view)
-        self._still.hide()
+        self.pages = PdfPages(_("Preview of the document"))
+        box.addWidget(self.pages, 1)
         self._soon = QTimer(self, interval=_PAUSE, singleShot=True)
         self._soon.timeout.connect(self._render)
 
@@ -168,87 +146,17 @@ class Preview(QWidget):
             self._render()
 
     def _show(self, pdf: bytes) -> None:
-        """Put a new document in the view at the place where the old one stood."""
+        """Put a new document in the place of the old one."""
         self.pdf = pdf
-        bar = self._view.verticalScrollBar()
-        place = bar.value()
-        if self._document is not None and self._view.isVisible():
-            self._cover()
-        document = QPdfDocument(self)
-        buffer = QBuffer(document)
-        buffer.setData(QByteArray(pdf))
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        document.load(buffer)
-        old, self._document = self._document, document
-        self._view.show_document(document)
-        if old is not None:
-            old.deleteLater()
-        bar.setValue(place)
+        self.pages.show_pdf(pdf)
         self._say_pages()
         self.shown.emit()
 
-    def _cover(self) -> None:
-        """Keep the old picture until the new page is drawn, so that nothing flickers."""
-        viewport = self._view.viewport()
-        self._still.setPixmap(viewport.grab())
-        self._still.setGeometry(viewport.geometry())
-        self._still.show()
-        self._still.raise_()
-        QTimer.singleShot(_STILL, self._still, self._still.hide)
-
     def _say_pages(self) -> None:
-        count = self._document.pageCount() if self._document is not None else 0
+        count = self.pages.page_count
         pages = ngettext("{n} page", "{n} pages", count).format(n=formats.number(count))
         how = _("updates as you type") if self._live else _("as it was sent")
         self._words.setText(f"{pages} · {how}")
-
-
-class _Pages(QPdfView):
-    """The pages under each other, as wide as there is room, each with a thin edge."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setPageMode(QPdfView.PageMode.MultiPage)
-        self.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.setDocumentMargins(QMargins(_EDGE, _EDGE, _EDGE, _EDGE))
-        self.setPageSpacing(_GAP)
-        self.setAccessibleName(_("Preview of the document"))
-        self.setFrameShape(QPdfView.Shape.NoFrame)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._sizes: tuple[QSizeF, ...] = ()
-        self._color()
-
-    def show_document(self, document: QPdfDocument) -> None:
-        """Show a document in place of the one before."""
-        pages = range(document.pageCount())
-        self._sizes = tuple(document.pagePointSize(number) for number in pages)
-        self.setDocument(document)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take the ground of another theme."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.ApplicationPaletteChange:
-            self._color()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the pages, then their edges."""
-        super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        painter.setPen(QPen(theme.colour("line"), 1))
-        width = self.viewport().width() - 2 * _EDGE
-        top = _EDGE - self.verticalScrollBar().value()
-        for size in self._sizes:
-            height = round(size.height() * width / max(size.width(), 1))
-            painter.drawRect(QRect(_EDGE - 1, top - 1, width + 1, height + 1))
-            top += height + _GAP
-        painter.end()
-
-    def _color(self) -> None:
-        palette = self.palette()
-        role = QPalette.ColorRole
-        for place in (role.Dark, role.Base, role.Window):
-            palette.setColor(place, theme.colour("background"))
-        self.setPalette(palette)
 
 
 def _rendered(view: QuoteView, progress: Progress) -> bytes:

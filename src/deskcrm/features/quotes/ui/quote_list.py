@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from deskcrm import formats
@@ -30,6 +30,7 @@ FILTERS: dict[str, frozenset[QuoteState] | None] = {
 """What each chip of the page shows."""
 
 _MOST = 20_000
+_DATE = 4
 
 
 class QuoteList(QWidget):
@@ -109,6 +110,11 @@ class QuoteList(QWidget):
         if self.table.current_id() is None:
             self.table.select_row(0)
         self._show_sums()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the date out of a narrow window, so that the title has room."""
+        super().resizeEvent(event)
+        self.table.setColumnHidden(_DATE, self.window().width() < theme.FOLD_WIDTH)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let letters typed in the table filter it."""

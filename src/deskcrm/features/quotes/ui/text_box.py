@@ -131,4 +131,4 @@ class TitleField(QLineEdit):
 
     def minimumSizeHint(self) -> QSize:
         """Shrink where the header has little room."""
-        return QSize(min(self.sizeHint().width(), 90), super().minimumSizeHint().height())
+        return QSize(min(self.sizeHint().width(), 180), super().minimumSizeHint().height())
