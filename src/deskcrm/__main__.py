@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     i18n.use_language(Settings.load(paths.settings).language or system_language())
     if not rest:
         return _open_window(paths, sample=given.sample_data)
-    chosen = _parser().parse_args(words)
+    chosen = _parser(rest[0]).parse_args(words)
     terminal = Terminal(paths)
     try:
         if given.sample_data:
@@ -90,14 +90,16 @@ def _options(*, default: object = None) -> argparse.ArgumentParser:
     return options
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(first: str = "") -> argparse.ArgumentParser:
+    """Make the parser of everything, or of all that begins with the command `first`."""
+    only = "" if first.startswith("-") else first
     parser = argparse.ArgumentParser(
         prog="deskcrm",
         parents=[_options()],
         description=_("Opens the window; with a command, does one thing and ends."),
     )
     parser.add_argument("--version", action="version", version=f"DeskCRM {__version__}")
-    commands = Commands(parser, _options(default=argparse.SUPPRESS))
+    commands = Commands(parser, _options(default=argparse.SUPPRESS), only)
     for name in FEATURES:
         module = f"deskcrm.features.{name}.cli"
         try:
@@ -109,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
             register(commands)
     tour = commands.add("tour", _("make pictures and documents of every page"), _tour)
     tour.add_argument("--out", type=Path, required=True, metavar="DIR", help=_("where to put them"))
-    return parser
+    return parser if only in commands.names | {""} else _parser()
 
 
 def _profile(given: argparse.Namespace) -> Paths:

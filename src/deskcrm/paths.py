@@ -1,6 +1,5 @@
 """Where one profile keeps its data, settings, logs and backups, and where the program keeps its resources."""
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,6 +57,8 @@ def profile_in(folder: Path) -> Paths:
 
 def temporary_profile() -> Paths:
     """Return a fresh profile in a new folder of the system's temporary place."""
+    import tempfile
+
     return profile_in(Path(tempfile.mkdtemp(prefix="deskcrm-")))
 
 

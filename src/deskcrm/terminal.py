@@ -95,16 +95,26 @@ class Terminal:
 
 
 class Commands:
-    """Collects the commands of all features as `deskcrm GROUP NAME` or `deskcrm NAME`."""
+    """Collects the commands of all features as `deskcrm GROUP NAME` or `deskcrm NAME`.
 
-    def __init__(self, parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    With `only`, it makes the parsers of that one group or command: all of them take a fifth of a
+    short run. `names` tells what there is at the top.
+    """
+
+    def __init__(
+        self, parser: argparse.ArgumentParser, common: argparse.ArgumentParser, only: str = ""
+    ) -> None:
+        self.names: set[str] = set()
+        self._only = only
         self._common = common
+        self._unused = argparse.ArgumentParser(add_help=False, conflict_handler="resolve")
         self._top = parser.add_subparsers(metavar=_("COMMAND"), dest="command")
         self._groups: dict[str, Any] = {}
 
     def group(self, name: str, text: str) -> None:
         """Make the group `name`, described by `text`, unless another feature already did."""
-        if name not in self._groups:
+        self.names.add(name)
+        if name not in self._groups and self._only in {"", name}:
             parser = self._top.add_parser(name, help=text, description=text)
             self._groups[name] = parser.add_subparsers(
                 metavar=_("COMMAND"), dest="subcommand", required=True
@@ -114,6 +124,10 @@ class Commands:
         self, name: str, text: str, run: Run, *, group: str | None = None, records: bool = False
     ) -> argparse.ArgumentParser:
         """Add a command; with `records` it takes --json. Return its parser for arguments."""
+        first = group or name
+        self.names.add(first)
+        if self._only not in {"", first}:
+            return self._unused
         place = self._groups[group] if group else self._top
         parser: argparse.ArgumentParser = place.add_parser(
             name, help=text, description=text, parents=[self._common]

@@ -95,3 +95,17 @@ def test_wrong_usage_exits_with_2(profile: Path, words: list[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main(["--profile", str(profile), "contacts", *words])
     assert left.value.code == 2
+
+
+def test_only_the_parsers_of_the_group_are_made_and_unknown_words_still_get_all_choices(
+    profile: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["--profile", str(profile), "contacts", "--help"])
+    assert left.value.code == 0
+    shown = capsys.readouterr().out
+    assert all(name in shown for name in ("list", "show", "import", "export"))
+    with pytest.raises(SystemExit) as left:
+        main(["--profile", str(profile), "nonsense"])
+    assert left.value.code == 2
+    assert all(name in capsys.readouterr().err for name in ("contacts", "quotes", "deals", "tour"))
