@@ -6,14 +6,13 @@ four kinds take turns, and medians are compared. `--rounds` sets how many turns.
 
 import argparse
 import json
-import os
 import statistics
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-from people import profile
+from people import installed_environment, profile
 
 MANY = 100_000
 PAINTED_BAR, USABLE_BAR = 1.6, 1.4
@@ -106,7 +105,7 @@ def started(command: list[str]) -> dict[str, tuple[float, float]]:
         check=True,
         capture_output=True,
         text=True,
-        env={"QT_QPA_PLATFORM": "offscreen", **os.environ},
+        env=installed_environment(),
     )
     told = (line.split() for line in done.stdout.splitlines())
     return {word: (float(at) - begin, float(cpu)) for word, at, cpu in told}

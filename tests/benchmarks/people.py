@@ -43,10 +43,24 @@ CITIES = [
 ]  # fmt: skip
 
 
+def kept_folder() -> Path:
+    """Return the folder that keeps what the benchmarks build."""
+    return Path(tempfile.gettempdir()) / f"deskcrm-bench-{os.getuid()}"
+
+
+def installed_environment() -> dict[str, str]:
+    """Return an environment whose Python keeps compiled modules, as an installed program has them."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return {
+        "QT_QPA_PLATFORM": "offscreen",
+        **kept,
+        "PYTHONPYCACHEPREFIX": str(kept_folder() / "compiled"),
+    }
+
+
 def profile(many: int, *, fresh: bool = False) -> Path:
     """Return the folder of a profile with so many contacts, built if it is not there."""
-    kept = Path(tempfile.gettempdir()) / f"deskcrm-bench-{os.getuid()}"
-    folder = kept / f"{many}-contacts-schema-{SCHEMA_VERSION}"
+    folder = kept_folder() / f"{many}-contacts-schema-{SCHEMA_VERSION}"
     done = folder / "complete"
     if fresh or not done.exists():
         folder.mkdir(parents=True, exist_ok=True)

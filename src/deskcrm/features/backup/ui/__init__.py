@@ -1,28 +1,32 @@
 """Backups in the window: one a day by itself, and two commands."""
 
+from typing import TYPE_CHECKING
+
 from deskcrm.i18n import mark
-from deskcrm.kit.context import Context
 from deskcrm.kit.feature import Command, Feature
 
+if TYPE_CHECKING:
+    from deskcrm.kit.context import Context
 
-def _make(context: Context) -> None:
+
+def _make(context: "Context") -> None:
     from deskcrm.features.backup.ui.asking import ask_backup
 
     ask_backup(context)
 
 
-def _restore(context: Context) -> None:
+def _restore(context: "Context") -> None:
     from deskcrm.features.backup.ui.asking import ask_restore
 
     ask_restore(context)
 
 
-def _is_quiet(context: Context) -> bool:
+def _is_quiet(context: "Context") -> bool:
     """Say whether no long work is using the file."""
     return not context.jobs.running
 
 
-def _started(context: Context) -> None:
+def _started(context: "Context") -> None:
     from deskcrm.features.backup.ui.daily import DailyBackup
 
     DailyBackup(context)

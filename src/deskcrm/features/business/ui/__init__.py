@@ -3,46 +3,46 @@
 from typing import TYPE_CHECKING
 
 from deskcrm.i18n import mark
-from deskcrm.kit.context import Context
 from deskcrm.kit.feature import Feature, Preference
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from deskcrm.crm import Changes
+    from deskcrm.kit.context import Context
 
 
-def _own(context: Context) -> "QWidget":
+def _own(context: "Context") -> "QWidget":
     from deskcrm.features.business.ui.own import OwnSection
 
     return OwnSection(context)
 
 
-def _quotes(context: Context) -> "QWidget":
+def _quotes(context: "Context") -> "QWidget":
     from deskcrm.features.business.ui.quotes import QuotesSection
 
     return QuotesSection(context)
 
 
-def _taxes(context: Context) -> "QWidget":
+def _taxes(context: "Context") -> "QWidget":
     from deskcrm.features.business.ui.taxes import TaxSection
 
     return TaxSection(context)
 
 
-def _catalog(context: Context) -> "QWidget":
+def _catalog(context: "Context") -> "QWidget":
     from deskcrm.features.business.ui.catalog import CatalogSection
 
     return CatalogSection(context)
 
 
-def _stages(context: Context) -> "QWidget":
+def _stages(context: "Context") -> "QWidget":
     from deskcrm.features.business.ui.stages import StageSection
 
     return StageSection(context)
 
 
-def _started(context: Context) -> None:
+def _started(context: "Context") -> None:
     """Show the name of the business, now and whenever it changes."""
     from deskcrm.features.business.queries import business_name
 

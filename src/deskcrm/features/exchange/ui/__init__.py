@@ -1,18 +1,22 @@
 """Import and export in the window: two commands, each with its sheet."""
 
+from typing import TYPE_CHECKING
+
 from deskcrm.i18n import mark
-from deskcrm.kit.context import Context
 from deskcrm.kit.feature import Command, Feature
 
+if TYPE_CHECKING:
+    from deskcrm.kit.context import Context
 
-def _import(context: Context) -> None:
+
+def _import(context: "Context") -> None:
     from deskcrm.features.exchange.ui.importing import ImportSheet
 
     page = context.shell.current_page()
     ImportSheet(context, page.window() if page is not None else None).open()
 
 
-def _export(context: Context) -> None:
+def _export(context: "Context") -> None:
     from deskcrm.features.exchange.ui.exporting import ExportSheet
 
     page = context.shell.current_page()

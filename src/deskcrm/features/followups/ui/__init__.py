@@ -1,44 +1,48 @@
 """How follow-ups and the day appear in the window."""
 
+from typing import TYPE_CHECKING
+
 from deskcrm.i18n import mark
-from deskcrm.kit.context import Context
 from deskcrm.kit.feature import Command, Feature, PageSpec, PanelSpec
-from deskcrm.kit.live import Panel
-from deskcrm.kit.page import Page
+
+if TYPE_CHECKING:
+    from deskcrm.kit.context import Context
+    from deskcrm.kit.live import Panel
+    from deskcrm.kit.page import Page
 
 
-def _page(context: Context) -> Page:
+def _page(context: "Context") -> "Page":
     from deskcrm.features.followups.ui.page import TodayPage
 
     return TodayPage(context)
 
 
-def _count(context: Context) -> int:
+def _count(context: "Context") -> int:
     from deskcrm.features.followups.queries import count_due
 
     return context.crm.ask(count_due, context.today())
 
 
-def _contact_panel(context: Context) -> Panel:
+def _contact_panel(context: "Context") -> "Panel":
     from deskcrm.features.followups.ui.panel import FollowUpsPanel
 
     return FollowUpsPanel(context, "contact")
 
 
-def _deal_panel(context: Context) -> Panel:
+def _deal_panel(context: "Context") -> "Panel":
     from deskcrm.features.followups.ui.panel import FollowUpsPanel
 
     return FollowUpsPanel(context, "deal")
 
 
-def _new(context: Context) -> None:
+def _new(context: "Context") -> None:
     from deskcrm.features.followups.ui.form import open_new
 
     open_new(context)
 
 
 def _new_for(kind: str) -> Command:
-    def run(context: Context) -> None:
+    def run(context: "Context") -> None:
         from deskcrm.features.followups.ui.form import open_new_for
 
         target = context.target(kind)
@@ -50,7 +54,7 @@ def _new_for(kind: str) -> Command:
     )
 
 
-def _edit(context: Context) -> None:
+def _edit(context: "Context") -> None:
     from deskcrm.features.followups.ui.form import open_edit
 
     target = context.target("follow_up")
@@ -58,7 +62,7 @@ def _edit(context: Context) -> None:
         open_edit(context, target)
 
 
-def _complete(context: Context) -> None:
+def _complete(context: "Context") -> None:
     from deskcrm.features.followups.ui.actions import mark_done
 
     target = context.target("follow_up")
@@ -66,7 +70,7 @@ def _complete(context: Context) -> None:
         mark_done(context, target)
 
 
-def _snooze(context: Context) -> None:
+def _snooze(context: "Context") -> None:
     from deskcrm.features.followups.ui.actions import open_snooze_menu
 
     target = context.target("follow_up")
@@ -74,7 +78,7 @@ def _snooze(context: Context) -> None:
         open_snooze_menu(context, target)
 
 
-def _delete(context: Context) -> None:
+def _delete(context: "Context") -> None:
     from deskcrm.features.followups.ui.actions import delete
 
     target = context.target("follow_up")
@@ -82,13 +86,13 @@ def _delete(context: Context) -> None:
         delete(context, target)
 
 
-def _open(context: Context, follow_up_id: int) -> None:
+def _open(context: "Context", follow_up_id: int) -> None:
     from deskcrm.features.followups.ui.form import open_edit
 
     open_edit(context, follow_up_id)
 
 
-def _started(context: Context) -> None:
+def _started(context: "Context") -> None:
     from deskcrm.features.followups.ui.reminder import Reminder
 
     Reminder(context).start()

@@ -1,11 +1,15 @@
 """How mail appears in the window: commands on quotes and contacts, opened in the user's mail program."""
 
+from typing import TYPE_CHECKING
+
 from deskcrm.i18n import mark
-from deskcrm.kit.context import Context
 from deskcrm.kit.feature import Command, Feature
 
+if TYPE_CHECKING:
+    from deskcrm.kit.context import Context
 
-def _send_quote(context: Context) -> None:
+
+def _send_quote(context: "Context") -> None:
     from deskcrm.features.mail.ui.opening import open_quote_mail
 
     quote_id = context.target("quote")
@@ -13,7 +17,7 @@ def _send_quote(context: Context) -> None:
         open_quote_mail(context, quote_id)
 
 
-def _write_to_contact(context: Context) -> None:
+def _write_to_contact(context: "Context") -> None:
     from deskcrm.features.mail.ui.opening import open_empty_mail
 
     contact_id = context.target("contact")

@@ -4,41 +4,41 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from deskcrm.i18n import _, is_rtl, language, mark, ngettext
-from deskcrm.kit.context import Context
 from deskcrm.kit.feature import Command, Feature, Found, PageSpec
-from deskcrm.kit.page import Page
 
 if TYPE_CHECKING:
     from deskcrm.features.pipeline.ui.page import PipelinePage
+    from deskcrm.kit.context import Context
+    from deskcrm.kit.page import Page
 
 
-def _page(context: Context) -> Page:
+def _page(context: "Context") -> "Page":
     from deskcrm.features.pipeline.ui.page import PipelinePage
 
     return PipelinePage(context)
 
 
-def _show(context: Context) -> "PipelinePage":
+def _show(context: "Context") -> "PipelinePage":
     """Go to the page."""
     from deskcrm.features.pipeline.ui.page import PipelinePage
 
     return context.show_page("pipeline", PipelinePage)
 
 
-def _pipeline(context: Context) -> "PipelinePage":
+def _pipeline(context: "Context") -> "PipelinePage":
     """Return the page without going there."""
     from deskcrm.features.pipeline.ui.page import PipelinePage
 
     return context.page("pipeline", PipelinePage)
 
 
-def _count(context: Context) -> int:
+def _count(context: "Context") -> int:
     from deskcrm.features.pipeline.measures import count_open
 
     return context.crm.ask(count_open)
 
 
-def _find(context: Context, text: str) -> Sequence[Found]:
+def _find(context: "Context", text: str) -> Sequence[Found]:
     from deskcrm.features.pipeline.queries import find_deals
     from deskcrm.features.pipeline.ui import words
 
@@ -55,32 +55,32 @@ def _find(context: Context, text: str) -> Sequence[Found]:
     ]
 
 
-def _open(context: Context, deal_id: int) -> None:
+def _open(context: "Context", deal_id: int) -> None:
     _show(context).show_deal(deal_id)
 
 
-def _new_lead(context: Context) -> None:
+def _new_lead(context: "Context") -> None:
     _show(context).new_lead()
 
 
-def _review(context: Context) -> None:
+def _review(context: "Context") -> None:
     _show(context).begin_review()
 
 
-def _push(stages: int, places: int) -> Callable[[Context], None]:
-    def run(context: Context) -> None:
+def _push(stages: int, places: int) -> "Callable[[Context], None]":
+    def run(context: "Context") -> None:
         _pipeline(context).board.push(stages, places)
 
     return run
 
 
-def _has_card(context: Context) -> bool:
+def _has_card(context: "Context") -> bool:
     """Say whether a card of the board can be moved."""
     page = _pipeline(context)
     return page.chips.key == "board" and page.board.current_id() is not None
 
 
-def _state(context: Context) -> str:
+def _state(context: "Context") -> str:
     """Return the kind of the stage that the chosen deal stands in, or ""."""
     from deskcrm.errors import CrmError
     from deskcrm.features.pipeline.queries import deal_view
@@ -94,7 +94,7 @@ def _state(context: Context) -> str:
         return ""
 
 
-def _win(context: Context) -> None:
+def _win(context: "Context") -> None:
     from deskcrm.features.pipeline.usecases import win_deal
 
     deal_id = context.target("deal")
@@ -102,7 +102,7 @@ def _win(context: Context) -> None:
         context.do(_("Won. Well done!"), win_deal, deal_id, at=context.now())
 
 
-def _lose(context: Context) -> None:
+def _lose(context: "Context") -> None:
     from deskcrm.features.pipeline.ui.dialogs import ask_why_lost
 
     deal_id = context.target("deal")
@@ -110,7 +110,7 @@ def _lose(context: Context) -> None:
         ask_why_lost(context, deal_id)
 
 
-def _reopen(context: Context) -> None:
+def _reopen(context: "Context") -> None:
     from deskcrm.features.pipeline.usecases import reopen_deal
 
     deal_id = context.target("deal")
@@ -118,7 +118,7 @@ def _reopen(context: Context) -> None:
         context.do(_("Opened again"), reopen_deal, deal_id, at=context.now())
 
 
-def _plan(context: Context) -> None:
+def _plan(context: "Context") -> None:
     from deskcrm.features.pipeline.ui.dialogs import ask_next_step
 
     deal_id = context.target("deal")
@@ -126,13 +126,13 @@ def _plan(context: Context) -> None:
         ask_next_step(context, deal_id)
 
 
-def _edit(context: Context) -> None:
+def _edit(context: "Context") -> None:
     deal_id = context.target("deal")
     if deal_id is not None:
         context.open("deal", deal_id)
 
 
-def _delete(context: Context) -> None:
+def _delete(context: "Context") -> None:
     from deskcrm import formats
     from deskcrm.features.pipeline.queries import deal_view
     from deskcrm.features.pipeline.usecases import delete_deals
@@ -159,12 +159,12 @@ _AHEAD, _BACK = ("Ctrl+Left", "Ctrl+Right") if is_rtl(language()) else ("Ctrl+Ri
 def _command(
     id: str,  # noqa: A002 - the record's own word
     text: str,
-    run: Callable[[Context], None],
+    run: "Callable[[Context], None]",
     *,
     icon: str = "",
     shortcut: str = "",
     on: str = "",
-    enabled: Callable[[Context], bool] | None = None,
+    enabled: "Callable[[Context], bool] | None" = None,
     order: int = 100,
 ) -> Command:
     return Command(
@@ -181,7 +181,7 @@ def _command(
     )
 
 
-def _may(kinds: set[str]) -> Callable[[Context], bool]:
+def _may(kinds: set[str]) -> "Callable[[Context], bool]":
     return lambda context: _state(context) in kinds
 
 

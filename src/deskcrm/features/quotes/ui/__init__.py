@@ -1,24 +1,27 @@
 """How quotes appear in the window: their page, their part of contacts and deals, their commands."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from deskcrm.features.quotes.ui.commands import COMMANDS, open_quote
 from deskcrm.i18n import _, mark
-from deskcrm.kit.context import Context
 from deskcrm.kit.feature import Feature, Found, PageSpec, PanelSpec
-from deskcrm.kit.live import Panel
-from deskcrm.kit.page import Page
+
+if TYPE_CHECKING:
+    from deskcrm.kit.context import Context
+    from deskcrm.kit.live import Panel
+    from deskcrm.kit.page import Page
 
 _MOST_FOUND = 6
 
 
-def _page(context: Context) -> Page:
+def _page(context: "Context") -> "Page":
     from deskcrm.features.quotes.ui.page import QuotesPage
 
     return QuotesPage(context)
 
 
-def _waiting(context: Context) -> int:
+def _waiting(context: "Context") -> int:
     """Count the quotes that were sent and wait for an answer."""
     from deskcrm.domain.quotes import QuoteState
     from deskcrm.features.quotes.queries import quote_counts
@@ -26,19 +29,19 @@ def _waiting(context: Context) -> int:
     return context.crm.ask(quote_counts, context.today()).get(QuoteState.SENT, 0)
 
 
-def _contact_panel(context: Context) -> Panel:
+def _contact_panel(context: "Context") -> "Panel":
     from deskcrm.features.quotes.ui.panel import QuotesPanel
 
     return QuotesPanel(context, "contact")
 
 
-def _deal_panel(context: Context) -> Panel:
+def _deal_panel(context: "Context") -> "Panel":
     from deskcrm.features.quotes.ui.panel import QuotesPanel
 
     return QuotesPanel(context, "deal")
 
 
-def _find(context: Context, text: str) -> Sequence[Found]:
+def _find(context: "Context", text: str) -> Sequence[Found]:
     """Return the quotes that fit a text, for the palette."""
     from deskcrm.features.quotes.queries import quote_rows
     from deskcrm.features.quotes.ui.words import state_word

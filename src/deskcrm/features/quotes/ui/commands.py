@@ -4,16 +4,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from deskcrm.i18n import _, mark
-from deskcrm.kit.context import Context
 from deskcrm.kit.feature import Command
 
 if TYPE_CHECKING:
     from deskcrm.domain.quotes import QuoteState
     from deskcrm.features.quotes.ui.editor import QuoteEditor
     from deskcrm.features.quotes.ui.page import QuotesPage
+    from deskcrm.kit.context import Context
 
 
-def open_quote(context: Context, quote_id: int) -> None:
+def open_quote(context: "Context", quote_id: int) -> None:
     """Open a quote in its editor."""
     from deskcrm.features.quotes.queries import quote_draft
 
@@ -21,13 +21,13 @@ def open_quote(context: Context, quote_id: int) -> None:
     _page(context).show_quote(quote_id)
 
 
-def _page(context: Context) -> "QuotesPage":
+def _page(context: "Context") -> "QuotesPage":
     from deskcrm.features.quotes.ui.page import QuotesPage
 
     return context.show_page("quotes", QuotesPage)
 
 
-def _editor(context: Context) -> "QuoteEditor | None":
+def _editor(context: "Context") -> "QuoteEditor | None":
     """Return the editor if a quote is open in it."""
     from deskcrm.features.quotes.ui.page import QuotesPage
 
@@ -35,19 +35,19 @@ def _editor(context: Context) -> "QuoteEditor | None":
     return page.editor if isinstance(page, QuotesPage) and page.is_editing else None
 
 
-def _new(context: Context) -> None:
+def _new(context: "Context") -> None:
     _begin(context)
 
 
-def _new_for_contact(context: Context) -> None:
+def _new_for_contact(context: "Context") -> None:
     _begin(context, contact_id=context.target("contact"))
 
 
-def _new_for_deal(context: Context) -> None:
+def _new_for_deal(context: "Context") -> None:
     _begin(context, deal_id=context.target("deal"))
 
 
-def _begin(context: Context, **whose: int | None) -> None:
+def _begin(context: "Context", **whose: int | None) -> None:
     from deskcrm.features.quotes.usecases import add_quote
 
     done = context.do("", add_quote, **whose, today=context.today(), now=context.now())
@@ -55,11 +55,11 @@ def _begin(context: Context, **whose: int | None) -> None:
         open_quote(context, done.result)
 
 
-def _open(context: Context) -> None:
+def _open(context: "Context") -> None:
     open_quote(context, _target(context))
 
 
-def _send(context: Context) -> None:
+def _send(context: "Context") -> None:
     from deskcrm.errors import CrmError
     from deskcrm.features.quotes.ui.sheets import ask_to_send
 
@@ -75,19 +75,19 @@ def _send(context: Context) -> None:
     ask_to_send(context, quote_id)
 
 
-def _accept(context: Context) -> None:
+def _accept(context: "Context") -> None:
     from deskcrm.features.quotes.ui.sheets import ask_acceptance
 
     ask_acceptance(context, _target(context))
 
 
-def _decline(context: Context) -> None:
+def _decline(context: "Context") -> None:
     from deskcrm.features.quotes.ui.sheets import ask_refusal
 
     ask_refusal(context, _target(context))
 
 
-def _copy(context: Context) -> None:
+def _copy(context: "Context") -> None:
     from deskcrm.features.quotes.usecases import copy_quote
 
     _finish(context)
@@ -97,34 +97,34 @@ def _copy(context: Context) -> None:
         open_quote(context, done.result)
 
 
-def _save_pdf(context: Context) -> None:
+def _save_pdf(context: "Context") -> None:
     from deskcrm.features.quotes.ui.saving import ask_where, save_pdf
 
     _finish(context)
     ask_where(context, _target(context), save_pdf)
 
 
-def _delete(context: Context) -> None:
+def _delete(context: "Context") -> None:
     from deskcrm.features.quotes.usecases import delete_draft
 
     _finish(context)
     context.do(_("Quote deleted"), delete_draft, _target(context))
 
 
-def _preview(context: Context) -> None:
+def _preview(context: "Context") -> None:
     editor = _editor(context)
     if editor is not None:
         editor.toggle_preview()
 
 
-def _back(context: Context) -> None:
+def _back(context: "Context") -> None:
     _page(context).show_list()
 
 
-def _on_line(act: "Callable[[QuoteEditor], object]") -> Callable[[Context], None]:
+def _on_line(act: "Callable[[QuoteEditor], object]") -> "Callable[[Context], None]":
     """Return what runs `act` on the editor, at its current line."""
 
-    def run(context: Context) -> None:
+    def run(context: "Context") -> None:
         editor = _editor(context)
         if editor is not None:
             act(editor)
@@ -132,23 +132,23 @@ def _on_line(act: "Callable[[QuoteEditor], object]") -> Callable[[Context], None
     return run
 
 
-def _finish(context: Context) -> None:
+def _finish(context: "Context") -> None:
     """Save what is still being typed, before something is done with the quote."""
     editor = _editor(context)
     if editor is not None:
         editor.finish()
 
 
-def _target(context: Context) -> int:
+def _target(context: "Context") -> int:
     quote_id = context.target("quote")
     assert quote_id is not None
     return quote_id
 
 
-def _is(*names: str) -> Callable[[Context], bool]:
+def _is(*names: str) -> "Callable[[Context], bool]":
     """Return what says whether the quote to act on stands in one of the states of these names."""
 
-    def ask(context: Context) -> bool:
+    def ask(context: "Context") -> bool:
         from deskcrm.errors import NotFound
 
         try:
@@ -159,22 +159,22 @@ def _is(*names: str) -> Callable[[Context], bool]:
     return ask
 
 
-def _state(context: Context) -> "QuoteState":
+def _state(context: "Context") -> "QuoteState":
     from deskcrm.features.quotes.queries import quote_head
 
     return context.crm.ask(quote_head, _target(context), context.today()).state
 
 
-def _edits_line(context: Context) -> bool:
+def _edits_line(context: "Context") -> bool:
     editor = _editor(context)
     return editor is not None and editor.is_draft and editor.table.current_row() >= 0
 
 
-def _edits(context: Context) -> bool:
+def _edits(context: "Context") -> bool:
     return _editor(context) is not None
 
 
-def _command(name: str, text: str, run: Callable[[Context], None], **more: Any) -> Command:
+def _command(name: str, text: str, run: "Callable[[Context], None]", **more: Any) -> Command:
     return Command(f"quotes.{name}", text, run, **more)
 
 
