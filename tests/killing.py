@@ -68,6 +68,7 @@ def _run(profile: Path, contacts: Path, seconds: float | None) -> Outcome:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+    assert process.returncode in {0, -9}, "the import failed by itself"
     return Outcome(time.monotonic() - start, process.returncode == -9, _left(profile))
 
 

@@ -173,6 +173,19 @@ def test_the_sum_below_a_table_is_no_contact() -> None:
     assert "sum below" in read("Name,Email\nAna,a@x.example\nTotal: 1,\n").refused[0].reason
 
 
+def test_what_another_program_calls_kind_or_created_is_not_lost() -> None:
+    kept = card("Name,Email,Kind,Created,Referred By\nAna,a@x.example,customer,last May,my aunt\n")
+    assert kept.custom == {"Kind": "customer", "Created": "last May", "Referred By": "my aunt"}
+    assert (kept.kind, kept.created, kept.referred_by) == (ContactKind.PERSON, None, "")
+
+
+def test_a_whole_name_that_says_more_than_its_parts_is_kept() -> None:
+    assert card("Name,First Name,Email\nAna (the baker),Ana,a@x.example\n").custom == {
+        "Name": "Ana (the baker)"
+    }
+    assert card("Name,First Name,Last Name\nLópez Ana,Ana,López\n").custom == {}
+
+
 def test_a_nul_becomes_visible_and_harmless() -> None:
     assert card("Name,Email\nAn\0a,a@x.example\n").name == "An\ufffda"
 

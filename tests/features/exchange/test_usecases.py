@@ -205,6 +205,15 @@ def test_a_uid_finds_its_contact_under_any_name(crm: Crm) -> None:
     assert [card.name for card in all_cards(crm)] == ["Ana Vega"]
 
 
+def test_a_referrer_whom_nobody_knows_is_kept_as_text(crm: Crm) -> None:
+    text_ = "UID,Name,Email,Referred By\nu1,Ana,a@x.example,u9\nu2,Bob,b@x.example,u1\n"
+    bring_in(crm, text_)
+    ana, bob = all_cards(crm)
+    assert (ana.referred_by, ana.custom) == ("", {"Referred By": "u9"})
+    assert (bob.referred_by, bob.custom) == ("u1", {})
+    assert verdicts(bring_in(crm, text_)) == [Verdict.SAME, Verdict.SAME]
+
+
 def test_thousands_of_rows_can_be_searched_afterwards(crm: Crm) -> None:
     lines = "\n".join(f"Person {n},p{n}@x.example" for n in range(4000))
     plan = bring_in(crm, f"Name,Email\n{lines}\n")

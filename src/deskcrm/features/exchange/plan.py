@@ -83,6 +83,7 @@ def plan_import(
 ) -> ImportPlan:
     """Decide on every row; nothing is written."""
     progress = progress or Silent()
+    _untie_unknown(session, [arrival.card for arrival in incoming.arrivals])
     known = _Known(session, [arrival.card for arrival in incoming.arrivals])
     decisions: list[Decision] = [_refused(refusal) for refusal in incoming.refused]
     for done, arrival in enumerate(incoming.arrivals, 1):
@@ -91,6 +92,17 @@ def plan_import(
         decisions.append(known.decide(arrival))
     decisions.sort(key=lambda decision: decision.row)
     return ImportPlan(incoming, tuple(decisions))
+
+
+def _untie_unknown(session: Session, arriving: list[Card]) -> None:
+    """Keep as text who sent a contact where the UID names nobody here and nobody in the file."""
+    wanted = {card.referred_by for card in arriving if card.referred_by}
+    wanted -= {card.uid for card in arriving}
+    unknown = wanted - ids_by(session, Contact.uid, wanted).keys()
+    for card in arriving:
+        if card.referred_by in unknown:
+            card.custom["Referred By"] = card.referred_by
+            card.referred_by = ""
 
 
 def merged(known: Card, card: Card) -> tuple[Card, tuple[str, ...]]:

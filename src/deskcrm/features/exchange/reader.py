@@ -13,7 +13,18 @@ from deskcrm.domain.text import fold, keepable
 from deskcrm.errors import CrmError
 from deskcrm.features.contacts.phones import country_code, e164
 from deskcrm.features.exchange import dates
-from deskcrm.features.exchange.card import Card, Labelled, Number, Position, Postal, clean
+from deskcrm.features.exchange.card import Card, Labelled, Number, Postal, clean
+from deskcrm.features.exchange.cells import (
+    is_total,
+    moment,
+    parted,
+    position,
+    split_name,
+    starred_label,
+    tag_texts,
+    without_repetition,
+    words,
+)
 from deskcrm.features.exchange.csv_file import CsvFile
 from deskcrm.features.exchange.incoming import (
     Arrival,
@@ -23,17 +34,14 @@ from deskcrm.features.exchange.incoming import (
     Refusal,
     Remark,
 )
-from deskcrm.features.exchange.mapping import GOOGLE_SEPARATOR, Header, Place, find_header
+from deskcrm.features.exchange.mapping import Header, Place, find_header
 from deskcrm.i18n import _, mark
 from deskcrm.jobs import Progress, Silent
 
 _SYSTEM_LABEL: Final = "* myContacts"
 """The label that Google gives to every contact; it says nothing of any of them."""
 
-_TOTAL = re.compile(r"(grand )?(total|sum|summe|итого|общо|جمع)\b.*", re.IGNORECASE)
-_FAMILY_FIRST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NEUTRALIZED = re.compile(r"'(?=[=@+\-\t\r\n＝＠＋－'])")
-_TOKENS = re.compile(r"[^\W_]+")
 
 
 class NoContacts(CrmError):
@@ -85,6 +93,7 @@ class _Reader:
         self._header = header
         self._country = country
         self._exact = header.is_exact
+        self._is_for_spreadsheets = header.is_own and not header.is_exact
         self._rows = file.rows[header.row + 1 :]
         self._remarks: list[Remark] = []
         self._left_out: Counter[tuple[str, str]] = Counter()
@@ -103,7 +112,7 @@ class _Reader:
             try:
                 if number == len(self._rows) and self._file.unclosed:
                     raise _Unclosed
-                if _is_total(cells):
+                if is_total(cells):
                     raise _Total
                 card = self._card(self._sorted(number, cells))
             except CrmError as error:
@@ -147,7 +156,7 @@ class _Reader:
     def _sorted(self, number: int, cells: Sequence[str]) -> _Row:
         row = _Row(number)
         places, names = self._header.places, self._header.names
-        strip = self._header.is_own and not self._exact
+        strip = self._is_for_spreadsheets
         for column, cell in enumerate(cells):
             if not cell or cell.isspace():
                 continue
@@ -178,8 +187,12 @@ class _Reader:
             setattr(card, part, clean("contact", part, text))
         card.birthday = self._date(row, "birthday")
         card.anniversary = self._date(row, "anniversary")
-        card.created = _instant(row.single.get("created", ""))
-        card.updated = _instant(row.single.get("updated", ""))
+        card.created = self._instant(row, "created")
+        card.updated = self._instant(row, "updated")
+        if card.referred_by and not self._header.is_own:
+            # Another program's file names somebody in words of its own, not by our UID.
+            row.rest[self._names[Place("contact", "referred_by")]] = card.referred_by
+            card.referred_by = ""
         self._add_entries(card, row)
         self._add_phones(card, row)
         self._add_tags(card, row)
@@ -193,7 +206,7 @@ class _Reader:
     def _add_entries(self, card: Card, row: _Row) -> None:
         emails: list[tuple[bool, Labelled]] = []
         for group, parts in self._entries(row):
-            first, label = _label(parts.get("label", ""), exact=self._exact)
+            first, label = starred_label(parts.get("label", ""), exact=self._exact)
             cleaned = {
                 part: clean(group, part, text)
                 for part, text in parts.items()
@@ -205,9 +218,9 @@ class _Reader:
                 card.links.append(Labelled(clean(group, "label", label), cleaned["value"]))
             elif group == "address" and cleaned:
                 postal = Postal(label=clean(group, "label", label), **cleaned)
-                card.addresses.append(postal if self._exact else _without_repetition(postal))
+                card.addresses.append(postal if self._exact else without_repetition(postal))
             elif group == "role" and cleaned:
-                card.roles.append(_position(cleaned))
+                card.roles.append(position(cleaned))
             elif group == "custom" and parts.get("value"):
                 self._keep(card, label or _("Custom field"), keepable(parts["value"]))
         # Google marks the address that is used first with a star.
@@ -221,7 +234,7 @@ class _Reader:
             value = clean(group, "value", parts.get("value", ""))
             if not value:
                 continue
-            first, label = _label(parts.get("label", ""), exact=self._exact)
+            first, label = starred_label(parts.get("label", ""), exact=self._exact)
             if self._exact:
                 dialled = parts.get("e164", "")
             else:
@@ -237,13 +250,13 @@ class _Reader:
             if (group == "phone") is not phones:
                 continue
             parts.setdefault("label", row.labels[key])
-            found += [(group, one) for one in ([parts] if self._exact else _parted(parts))]
+            found += [(group, one) for one in ([parts] if self._exact else parted(parts))]
         return found
 
     def _add_tags(self, card: Card, row: _Row) -> None:
         names: dict[str, str] = {}
         for kind, cell in row.tags:
-            for text in _tag_texts(cell, kind, exact=self._exact):
+            for text in tag_texts(cell, kind, exact=self._exact):
                 if text == _SYSTEM_LABEL and not self._exact:
                     self._left_out[self._names[Place("tags", kind)], text] += 1
                     continue
@@ -269,6 +282,14 @@ class _Reader:
         self._remark(row.number, reason.format(text=text.strip()))
         return None
 
+    def _instant(self, row: _Row, part: str) -> dt.datetime | None:
+        """Read a moment as our own exports write it; another's stays as text."""
+        text = row.single.get(part, "")
+        read = moment(text)
+        if text and read is None:
+            row.rest[self._names[Place("contact", part)]] = keepable(text)
+        return read
+
     def _own(self, row: _Row) -> dict[str, Any]:
         """Read the fields without a place that an exact export wrote."""
         try:
@@ -282,19 +303,25 @@ class _Reader:
 
     def _name(self, card: Card, row: _Row) -> None:
         """Decide whether it is a person or an organization, and how it is called."""
-        given = row.single.get("kind", "").strip().casefold()
+        kind = row.single.get("kind", "").strip()
         is_named = any((card.given_name, card.family_name, card.additional_names, card.nickname))
-        if given == ContactKind.ORGANIZATION:
+        if kind.casefold() == ContactKind.ORGANIZATION:
             card.kind = ContactKind.ORGANIZATION
-        elif not self._exact and not is_named and not card.name and given != ContactKind.PERSON:
+        elif kind and kind.casefold() != ContactKind.PERSON:
+            self._keep(card, self._names[Place("contact", "kind")], kind)
+        elif not self._exact and not is_named and not card.name and not kind:
             self._make_organization(card)
         if self._exact and card.name:
             return
-        if card.kind is ContactKind.PERSON and card.name and not is_named:
-            card.given_name, card.family_name = _split_name(card.name)
+        whole = card.name
+        if card.kind is ContactKind.PERSON and whole and not is_named:
+            card.given_name, card.family_name = split_name(whole)
         card.complete()
         if not card.name:
             raise Nameless
+        said = f"{card.name} {card.nickname}"
+        if not words(whole) <= words(said):
+            self._keep(card, self._names[Place("contact", "name")], whole)
 
     def _make_organization(self, card: Card) -> None:
         """Make a row that names an organization and nobody in it the organization itself."""
@@ -336,99 +363,3 @@ class _Unclosed(CrmError):
 
 class _Total(CrmError):
     sentence = mark("This looks like the sum below a table, not like a contact.")
-
-
-def _is_total(cells: Sequence[str]) -> bool:
-    filled = [cell for cell in cells if cell.strip()]
-    return (
-        len(filled) <= 2
-        and _TOTAL.fullmatch(filled[0].strip()) is not None
-        and any(letter.isdigit() for cell in filled for letter in cell)
-    )
-
-
-def _label(text: str, *, exact: bool) -> tuple[bool, str]:
-    """Return whether Google marks an entry as the first, and its label without that mark."""
-    if not exact and text.startswith("* "):
-        return True, text[2:].strip()
-    return False, text
-
-
-def _parted(parts: dict[str, str]) -> list[dict[str, str]]:
-    """Return the entries of one set of columns: Google writes several of one label into one cell."""
-    if not any(GOOGLE_SEPARATOR in text for part, text in parts.items() if part != "label"):
-        return [parts]
-    split = {
-        part: [piece.strip() for piece in text.split(GOOGLE_SEPARATOR)]
-        for part, text in parts.items()
-        if part != "label"
-    }
-    entries: list[dict[str, str]] = []
-    for number in range(max(map(len, split.values()))):
-        entry = {p: pieces[number] for p, pieces in split.items() if number < len(pieces)}
-        entry = {part: text for part, text in entry.items() if text}
-        if entry:
-            entries.append({"label": parts.get("label", ""), **entry})
-    return entries
-
-
-def _tag_texts(cell: str, kind: str, *, exact: bool) -> list[str]:
-    if exact:
-        try:
-            texts = json.loads(cell)
-        except ValueError:
-            texts = None
-        if isinstance(texts, list):
-            return [str(text) for text in texts]
-    between = r":::" if kind == "labels" else r":::|[;,\n]"
-    return [text.strip() for text in re.split(between, cell) if text.strip()]
-
-
-def _without_repetition(postal: Postal) -> Postal:
-    """Drop the whole address where its parts say every word of it."""
-    parts = (
-        postal.street, postal.extended, postal.po_box, postal.city, postal.region,
-        postal.postal_code, postal.country,
-    )  # fmt: skip
-    said = Counter(_TOKENS.findall(fold(" ".join(parts))))
-    if Counter(_TOKENS.findall(fold(postal.formatted))) - said:
-        return postal
-    return Postal(postal.label, *parts)
-
-
-def _position(parts: dict[str, str]) -> Position:
-    return Position(
-        organization_name=parts.get("organization_name", ""),
-        title=parts.get("title", ""),
-        department=parts.get("department", ""),
-        since=_day(parts.get("since", "")),
-        until=_day(parts.get("until", "")),
-        organization_uid=parts.get("organization_uid", ""),
-    )
-
-
-def _split_name(name: str) -> tuple[str, str]:
-    """Part a whole name into what is given and what is the family's."""
-    if "," in name:
-        family, _comma, given = name.partition(",")
-        return given.strip(), family.strip()
-    if _FAMILY_FIRST.search(name):
-        family, _blank, given = name.partition(" ")
-        return (given, family) if given else (family, "")
-    given, _blank, family = name.rpartition(" ")
-    return (given, family) if given else (family, "")
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text.strip())
-    except ValueError:
-        return None
-
-
-def _instant(text: str) -> dt.datetime | None:
-    try:
-        moment = dt.datetime.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
