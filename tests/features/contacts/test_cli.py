@@ -108,4 +108,5 @@ def test_only_the_parsers_of_the_group_are_made_and_unknown_words_still_get_all_
     with pytest.raises(SystemExit) as left:
         main(["--profile", str(profile), "nonsense"])
     assert left.value.code == 2
-    assert all(name in capsys.readouterr().err for name in ("contacts", "quotes", "deals", "tour"))
+    said = capsys.readouterr().err
+    assert all(name in said for name in ("contacts", "quotes", "deals", "tour"))

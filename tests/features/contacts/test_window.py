@@ -26,6 +26,7 @@ from deskcrm.kit.controls import Button, IconButton
 from deskcrm.kit.form import FormDialog
 from deskcrm.kit.parts import EmptyState
 from deskcrm.kit.table import WindowedTableModel
+from deskcrm.shell.registry import load_features
 from deskcrm.shell.window import MainWindow
 from windows import open_window
 
@@ -100,6 +101,18 @@ def test_the_first_contact_is_offered_where_there_is_none(qtbot: QtBot, opened: 
     assert button.text() == "Add the first contact"
     button.click()
     assert isinstance(dialog(qtbot), ContactDialog)
+
+
+def test_import_is_offered_where_that_feature_is_there(crm: Crm, qtbot: QtBot) -> None:
+    window = open_window(qtbot, crm, load_features(["contacts", "exchange"]))
+    page = window.show_page("contacts")
+    (state,) = page.findChildren(EmptyState)
+    assert [button.text() for button in state.findChildren(Button)] == [
+        "Add the first contact",
+        "Import",
+    ]
+    texts = [button.text() for button in page.header_end.findChildren(Button)]
+    assert texts == ["Import", "New contact"]
 
 
 def test_a_contact_is_added_with_the_keyboard_alone(crm: Crm, qtbot: QtBot, opened: Open) -> None:

@@ -30,7 +30,8 @@ from deskcrm.kit.parts import EmptyState
 from deskcrm.kit.record_table import RecordTable
 from deskcrm.kit.table import Column, Sort, WindowedTableModel
 
-
+_IMPORT = "exchange.import"
+"""Another feature's command, offered where it is there."""
 _FEW = 100
 """So many selected rows are looked up one by one."""
 
@@ -52,7 +53,7 @@ class ContactsPage(Page):
                 str(context.settings.get("contacts/group", Group.ALL.value)),
             )
         )
-        for command_id, primary in (("contacts.import", False), ("contacts.new", True)):
+        for command_id, primary in ((_IMPORT, False), ("contacts.new", True)):
             if _is_known(context, command_id):
                 self.add_command(command_id, primary=primary)
         self._home = ""
@@ -125,7 +126,8 @@ class ContactsPage(Page):
         return self.table.current_id() if kind == "contact" else None
 
     def focus_filter(self) -> None:
-        """Go to the filter above the list."""
+        """Go to the filter above the list, back from the details in a narrow window."""
+        self._both.fold()
         self.filter_bar.ask()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -229,8 +231,8 @@ class ContactsPage(Page):
                 kind="primary",
             ),
         )
-        if _is_known(self.context, "contacts.import"):
-            bring = Button(_("Import"), lambda: self.context.run("contacts.import"))
+        if _is_known(self.context, _IMPORT):
+            bring = Button(_("Import"), lambda: self.context.run(_IMPORT))
             box = state.layout()
             assert isinstance(box, QVBoxLayout)
             box.insertWidget(box.count() - 1, bring, 0, Qt.AlignmentFlag.AlignHCenter)
