@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from builders import NOW
@@ -141,6 +141,20 @@ def test_the_saved_file_of_a_draft_is_its_document_now(
     save_pdf(window.context, quote_id, tmp_path / "draft.pdf")
     text = PdfReader(tmp_path / "draft.pdf").pages[0].extract_text()
     assert "Booking flow" in text
+
+
+def test_the_print_key_asks_where_to_save_and_suggests_a_name(
+    window: MainWindow, page: QuotesPage, quote_id: int
+) -> None:
+    page.show_quote(quote_id)
+    window.context.run("print")
+    [dialog] = [
+        each
+        for each in QApplication.topLevelWidgets()
+        if isinstance(each, QFileDialog) and each.isVisible()
+    ]
+    assert Path(dialog.selectedFiles()[0]).name == "Booking site.pdf"
+    dialog.reject()
 
 
 def test_a_folder_that_cannot_be_written_is_said_and_leaves_nothing(tmp_path: Path) -> None:

@@ -209,6 +209,28 @@ def test_a_line_is_dragged_by_its_handle(
     assert names(crm, quote_id) == ["Calendar", "Care plan", "Booking flow"]
 
 
+def test_a_click_opens_the_cell(
+    editor: QuoteEditor, qtbot: QtBot, hands: Hands, crm: Crm, quote_id: int
+) -> None:
+    table = editor.table
+    place = table.visualRect(editor.lines.index(1, Cell.UNIT)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    hands.type("day")
+    hands.press(Qt.Key.Key_Return)
+    assert saved(crm, quote_id)[1].unit == "day"
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(editor: QuoteEditor) -> None:
+    nameless = [
+        widget
+        for widget in editor.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not widget.accessibleName()
+    ]
+    assert nameless == []
+
+
 def test_an_optional_line_leaves_the_total_and_is_shown_apart(
     editor: QuoteEditor, window: MainWindow, crm: Crm, quote_id: int, qtbot: QtBot
 ) -> None:

@@ -178,9 +178,7 @@ class QuotesPage(Page):
         self._send = self.add_button(
             _("Send…"), lambda: self.context.run("quotes.send"), primary=True
         )
-        self._mail = self.add_button(
-            _("Send by mail"), lambda: self.context.run(MAIL), primary=True
-        )
+        self._mail = self.add_button(_("Send by mail"), lambda: self.context.run(MAIL))
 
     def _show_header(self) -> None:
         """Show the header of the list, or that of the open quote."""
@@ -205,7 +203,7 @@ class QuotesPage(Page):
             self._note.setText(_("will be {number}").format(number=head.next_number))
         else:
             self._note.setText(head.number)
-        self._note.updateGeometry()
+        self._note.setMinimumWidth(min(self._note.sizeHint().width(), 150))
         self._show_header()
 
     def _leave_soon(self) -> None:
