@@ -1,11 +1,13 @@
 """Reads the arguments; opens the window, or runs one command without ever importing Qt."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deskcrm import __version__, i18n
 from deskcrm.errors import CrmError
@@ -14,7 +16,9 @@ from deskcrm.i18n import _
 from deskcrm.jobs import Cancelled
 from deskcrm.paths import Paths, profile_in, temporary_profile, user_profile
 from deskcrm.settings import Settings
-from deskcrm.terminal import Commands, Terminal
+
+if TYPE_CHECKING:
+    from deskcrm.terminal import Terminal
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     i18n.use_language(Settings.load(paths.settings).language or system_language())
     if not rest:
         return _open_window(paths, sample=given.sample_data)
+    from deskcrm.terminal import Terminal
+
     chosen = _parser(rest[0]).parse_args(words)
     terminal = Terminal(paths)
     try:
@@ -58,7 +64,7 @@ def system_language() -> str:
     return (locale.getlocale()[0] or i18n.SOURCE_LANGUAGE).split(".")[0]
 
 
-def load_sample(terminal: Terminal) -> None:
+def load_sample(terminal: "Terminal") -> None:
     """Fill an empty profile with the sample business."""
     from deskcrm.features.sample.usecases import load_sample as fill, require_empty
 
@@ -92,6 +98,8 @@ def _options(*, default: object = None) -> argparse.ArgumentParser:
 
 def _parser(first: str = "") -> argparse.ArgumentParser:
     """Make the parser of everything, or of all that begins with the command `first`."""
+    from deskcrm.terminal import Commands
+
     only = "" if first.startswith("-") else first
     parser = argparse.ArgumentParser(
         prog="deskcrm",
@@ -120,7 +128,7 @@ def _profile(given: argparse.Namespace) -> Paths:
     return temporary_profile() if given.temp_profile else user_profile()
 
 
-def _tour(terminal: Terminal, given: argparse.Namespace) -> None:
+def _tour(terminal: "Terminal", given: argparse.Namespace) -> None:
     from deskcrm.shell.tour import tour
 
     for path in tour(terminal, given.out):
@@ -128,6 +136,8 @@ def _tour(terminal: Terminal, given: argparse.Namespace) -> None:
 
 
 def _open_window(paths: Paths, *, sample: bool) -> int:
+    # Looking for garbage while modules load costs a tenth of the start; the opened window does again.
+    gc.disable()
     from deskcrm.shell.start import start
 
     return start(paths, sample=sample)

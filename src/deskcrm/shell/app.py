@@ -106,7 +106,8 @@ class Session(QObject):
             self._show_why_not(error)
         else:
             self.window.open_records(crm)
-        # Whoever starts the window may have put the collector off: it costs a tenth of the start.
+        # What the start has made stays for good: the collector, off until now, need not look at it.
+        gc.freeze()
         gc.enable()
 
     def come_to_front(self) -> None:
