@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from builders import add, contact, organization
 from deskcrm.crm import Crm
-from deskcrm.domain.activities import Activity
+from deskcrm.domain.activities import Activity, ActivityKind
 from deskcrm.domain.people import Contact
 from deskcrm.features.contacts.form import ContactForm, Labelled
 from deskcrm.features.contacts.queries.view import contact_form, tags_of
@@ -24,7 +24,7 @@ from deskcrm.features.contacts.ui.several import LinesField
 from deskcrm.features.contacts.usecases import add_contact
 from deskcrm.kit.controls import Button, IconButton
 from deskcrm.kit.form import FormDialog
-from deskcrm.kit.parts import EmptyState
+from deskcrm.kit.parts import EmptyState, ScrollColumn
 from deskcrm.kit.table import WindowedTableModel
 from deskcrm.shell.registry import load_features
 from deskcrm.shell.window import MainWindow
@@ -312,6 +312,46 @@ def test_a_call_is_logged_and_stands_in_the_timeline(crm: Crm, qtbot: QtBot, ope
     sheet.try_to_save()
     assert crm.ask(lambda s: s.scalar(select(Activity.minutes))) == 12
     qtbot.waitUntil(lambda: "Call, 12 min: wants <b>Basque</b> too" in _happenings(page))
+
+
+def test_the_timeline_is_loaded_as_it_is_scrolled(crm: Crm, qtbot: QtBot, opened: Open) -> None:
+    (key, *_rest) = people(crm)
+    start = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    notes = [
+        Activity(
+            kind=ActivityKind.NOTE, at=start + dt.timedelta(days=n), text=f"N{n}", contact_id=key
+        )
+        for n in range(70)
+    ]
+    crm.do(add, *notes)
+    page = opened()
+    page.show_contact(key)
+    assert len(page.details.events) == 20
+    bar = page.details.findChildren(ScrollColumn)[0].verticalScrollBar()
+
+    def scrolled_to_the_end() -> bool:
+        bar.setValue(bar.maximum())
+        return len(page.details.events) == 71
+
+    qtbot.waitUntil(scrolled_to_the_end)
+    assert [event.text for event in page.details.events[1:71]] == [f"N{69 - n}" for n in range(70)]
+
+
+def test_who_referred_somebody_is_chosen_by_typing(crm: Crm, qtbot: QtBot, opened: Open) -> None:
+    (marta, reza, _zoe) = people(crm)
+    page = opened()
+    shell(page).context.run("contacts.edit", ("contact", reza))
+    sheet = dialog(qtbot, ContactDialog)
+    field = sheet.form.field("referred_by_id")
+    write(field, "nobody at all")
+    sheet.try_to_save()
+    assert field.wrong == "“nobody at all” is not one of your contacts. Choose one from the list."
+    field.set_value(None)
+    write(field, "marta ivanova")
+    sheet.try_to_save()
+    assert crm.ask(contact_form, reza).referred_by_id == marta
+    _press_link(qtbot, page, "Marta Ivanova")
+    assert page.target("contact") == marta
 
 
 def test_a_note_without_words_is_not_kept(crm: Crm, qtbot: QtBot, opened: Open) -> None:

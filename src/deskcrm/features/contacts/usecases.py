@@ -180,15 +180,6 @@ def log_activity(
     return activity.id
 
 
-@undoable(mark("delete activity"))
-def delete_activity(session: Session, activity_id: int) -> None:
-    """Take away what was logged."""
-    activity = session.get(Activity, activity_id)
-    if activity is None:
-        raise NotFound(name=f"#{activity_id}")
-    session.delete(activity)
-
-
 def _contact(session: Session, contact_id: int) -> Contact:
     contact = session.get(Contact, contact_id)
     if contact is None:

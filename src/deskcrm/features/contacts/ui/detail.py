@@ -82,6 +82,11 @@ class ContactDetails(DetailPane):
         """The contact that is shown."""
         return self._view
 
+    @property
+    def events(self) -> Sequence[Event]:
+        """What happened, as far as it is loaded, newest first."""
+        return self._events
+
     def show_contact(self, contact_id: int | None) -> None:
         """Show a contact as it is now, or that none is chosen."""
         view = None

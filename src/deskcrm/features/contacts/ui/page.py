@@ -113,7 +113,8 @@ class ContactsPage(Page):
     def selected_ids(self) -> Sequence[int]:
         """Return the ids of all selected contacts, in the order shown."""
         chosen = self.table.selectionModel().selection()
-        rows = sorted({row for part in chosen for row in range(part.top(), part.bottom() + 1)})
+        parts = [chosen.at(number) for number in range(chosen.count())]
+        rows = sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
         if len(rows) <= _FEW:
             return self.table.selected_ids()
         # Asked for at once: the rows themselves are not needed, and may be a hundred thousand.

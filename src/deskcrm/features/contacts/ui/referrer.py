@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from deskcrm.errors import CrmError
 from deskcrm.features.contacts.queries.found import FoundContact, found_contacts
+from deskcrm.features.contacts.queries.view import contact_view
 from deskcrm.i18n import mark
 from deskcrm.kit.context import Context
 from deskcrm.kit.fields import Field
@@ -48,6 +49,16 @@ class ContactField(Field[int | None]):
         if len(alike) == 1:
             return alike[0].id
         raise NobodyChosen(text=text[:60], field=self.name)
+
+    def set_value(self, value: int | None) -> None:
+        """Show a contact by its name, or nobody."""
+        if value is None:
+            self._chosen = None
+            self.edit.clear()
+            return
+        view = self._context.crm.ask(contact_view, value, today=self._context.today())
+        self._chosen = (view.id, view.name)
+        self.edit.setText(view.name)
 
     def _offer(self, text: str) -> None:
         self._chosen = None
