@@ -177,9 +177,8 @@ class RecordTable(QTableView):
         if record_id >= 0 and self._records.rowCount():
             before = self._records.record(row)
             if before is None or before.id != record_id:
-                row = max(
-                    self._records.row_of(record_id), min(row, self._records.rowCount() - 1), 0
-                )
+                moved_to = self._records.row_of(record_id)
+                row = moved_to if moved_to >= 0 else min(row, self._records.rowCount() - 1)
             self.setCurrentIndex(self._records.index(row, 0))
             self.verticalScrollBar().setValue(scrolled)
         self._quiet = False

@@ -37,8 +37,8 @@ class CatalogSection(ArchiveSection):
                 "Nothing in the catalog yet. What you sell again and again goes here: "
                 "a quote fills its line from it as you type the name."
             ),
+            add=_("Add item"),
         )
-        self.buttons.insertWidget(0, self.add_button(_("Add item"), self.add))
 
     def add(self) -> None:
         """Ask for a new item."""

@@ -135,18 +135,26 @@ class ArchiveSection(RecordsSection):
         ask: Callable[[bool], Sequence[Record]],
         *,
         empty: str,
+        add: str,
     ) -> None:
-        """Take what is asked for the rows, with the archived ones if True."""
+        """Take what is asked for the rows, with the archived ones if True, and the words of `add`."""
         self._find = ask
         self.shows_archived = False
         super().__init__(context, name, columns, lambda: ask(self.shows_archived), empty=empty)
-        self._edit = self.add_button(_("Edit"), self.edit_current)
-        self._archive = self.add_button(_("Archive"), lambda: self.with_current(self._put_away))
+        self.add_button(add, self.add)
+        self.edit_button = self.add_button(_("Edit"), self.edit_current)
+        self.archive_button = self.add_button(
+            _("Archive"), lambda: self.with_current(self._put_away)
+        )
         self.on_key("Del", self._put_away)
         self.buttons.addStretch(1)
-        self._show = Button("", self._show_or_hide, kind="link")
-        self.buttons.addWidget(self._show)
+        self.show_archived = Button("", self._show_or_hide, kind="link")
+        self.buttons.addWidget(self.show_archived)
         self._word()
+
+    def add(self) -> None:
+        """Open the form of a new row."""
+        raise NotImplementedError
 
     def archive(self, record_id: int) -> None:
         """Offer a record no more."""
@@ -162,18 +170,18 @@ class ArchiveSection(RecordsSection):
             self.shows_archived = False
             self._word()
         super().reload()
-        self._show.setVisible(self._has_archived())
-        for button in (self._edit, self._archive):
+        self.show_archived.setVisible(self._has_archived())
+        for button in (self.edit_button, self.archive_button):
             button.setVisible(bool(self.ids()))
 
     def show_current(self) -> None:
         """Name the button by what it would do with the current row."""
         row = self.current()
-        self._edit.setEnabled(row is not None)
-        self._archive.setEnabled(row is not None)
+        self.edit_button.setEnabled(row is not None)
+        self.archive_button.setEnabled(row is not None)
         words = _("Bring back") if row is not None and row.archived else _("Archive")
-        self._archive.setText(words)
-        self._archive.setAccessibleName(words)
+        self.archive_button.setText(words)
+        self.archive_button.setAccessibleName(words)
 
     def _put_away(self, record_id: int) -> None:
         row = self.current()
@@ -189,5 +197,5 @@ class ArchiveSection(RecordsSection):
 
     def _word(self) -> None:
         words = _("Hide archived") if self.shows_archived else _("Show archived")
-        self._show.setText(words)
-        self._show.setAccessibleName(words)
+        self.show_archived.setText(words)
+        self.show_archived.setAccessibleName(words)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
 
 from deskcrm import formats
 from deskcrm.domain.totals import TaxCategory
@@ -43,8 +44,8 @@ class TaxSection(ArchiveSection):
             ],
             lambda archived: context.crm.ask(tax_rates, archived=archived),
             empty=_("No taxes: quotes are written without any."),
+            add=_("Add tax"),
         )
-        self.buttons.insertWidget(0, self.add_button(_("Add tax"), self.add))
         up = IconButton("chevron-up", _("Move up (Alt+Up)"), lambda: self.with_current(self._up))
         down = IconButton(
             "chevron-down", _("Move down (Alt+Down)"), lambda: self.with_current(self._down)
@@ -52,6 +53,8 @@ class TaxSection(ArchiveSection):
         self._arrows = (up, down)
         self.buttons.insertWidget(3, up)
         self.buttons.insertWidget(4, down)
+        for before, after in pairwise((self.archive_button, up, down, self.show_archived)):
+            self.setTabOrder(before, after)
         self.on_key("Alt+Up", self._up)
         self.on_key("Alt+Down", self._down)
 
