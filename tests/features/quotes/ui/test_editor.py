@@ -209,6 +209,18 @@ def test_a_line_is_dragged_by_its_handle(
     assert names(crm, quote_id) == ["Calendar", "Care plan", "Booking flow"]
 
 
+def test_what_is_in_an_open_cell_is_taken_before_the_quote_is_copied(
+    editor: QuoteEditor, hands: Hands, window: MainWindow, crm: Crm, quote_id: int
+) -> None:
+    editor.table.choose(0, Cell.QUANTITY)
+    hands.type("9")
+    window.context.run("quotes.copy")
+    assert saved(crm, quote_id)[0].quantity == 9
+    assert editor.quote_id is not None
+    assert editor.quote_id != quote_id
+    assert saved(crm, editor.quote_id)[0].quantity == 9
+
+
 def test_a_click_opens_the_cell(
     editor: QuoteEditor, qtbot: QtBot, hands: Hands, crm: Crm, quote_id: int
 ) -> None:

@@ -115,6 +115,7 @@ class QuoteEditor(Live):
         """Save what is still being typed."""
         if self.quote_id is None or self._draft is None or not self.is_draft:
             return
+        self.table.finish()
         self.title_field.finish()
         self.meta.finish()
         self.introduction.finish()

@@ -106,6 +106,11 @@ class LineTable(QTableView):
         if error is not None:
             self._context.report_error(error)
 
+    def finish(self) -> None:
+        """Take what is in the cell that is open, if one is: it closes when it loses the keyboard."""
+        if self.state() is QAbstractItemView.State.EditingState:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def go(self, step: Step) -> None:
         """Go to the next cell, or back, or to the row below: to where the run of Tabs began."""
         here = self.currentIndex()
