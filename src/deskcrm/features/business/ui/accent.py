@@ -12,6 +12,8 @@ from deskcrm.kit.fields import Field
 from deskcrm.kit.parts import row
 from deskcrm.kit.text import tooltip_text
 
+_WRITTEN = "#[0-9A-Fa-f]{6}"
+
 
 class AccentField(Field[str]):
     """A color typed as #3B5BDB, or picked."""
@@ -35,9 +37,8 @@ class AccentField(Field[str]):
     def value(self) -> str:
         """Return the color as it is kept; the # may be left out."""
         text = self.edit.text().strip()
-        if re.fullmatch("#?[0-9A-Fa-f]{6}", text):
-            return "#" + text.removeprefix("#").upper()
-        return text
+        with_sign = "#" + text.removeprefix("#")
+        return with_sign.upper() if re.fullmatch(_WRITTEN, with_sign) else text
 
     def set_value(self, value: str) -> None:
         """Show a color."""
@@ -72,8 +73,8 @@ class _Swatch(QAbstractButton):
         self.setFixedSize(theme.CONTROL_HEIGHT, theme.CONTROL_HEIGHT)
 
     def set_color(self, name: str) -> None:
-        """Show a color; what is none leaves the button empty."""
-        self._color = QColor(name) if QColor.isValidColorName(name) else QColor()
+        """Show a color; what is not written as one leaves the button empty."""
+        self._color = QColor(name) if re.fullmatch(_WRITTEN, name) else QColor()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature

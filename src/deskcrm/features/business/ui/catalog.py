@@ -5,12 +5,13 @@ from collections.abc import Callable
 from deskcrm import formats
 from deskcrm.features.business.form import ItemForm
 from deskcrm.features.business.queries import ItemRow, business_view, catalog_items, tax_rates
+from deskcrm.features.business.ui.choices import FittingChoice
 from deskcrm.features.business.ui.records import ArchiveSection
 from deskcrm.features.business.ui.words import currencies
 from deskcrm.features.business.usecases import add_item, archive_item, edit_item, restore_item
 from deskcrm.i18n import _
 from deskcrm.kit.context import Context
-from deskcrm.kit.fields import ChoiceField, LongTextField, NumberField, TextField
+from deskcrm.kit.fields import LongTextField, NumberField, TextField
 from deskcrm.kit.form import Form, FormDialog
 from deskcrm.kit.table import Column
 
@@ -105,10 +106,10 @@ def _ask(
                 ),
             ),
             (
-                ChoiceField(
+                FittingChoice(
                     "currency", _("Currency"), currencies(), item.currency if item else home
                 ),
-                ChoiceField("tax_rate_id", _("Tax"), taxes, item.tax_rate_id if item else None),
+                FittingChoice("tax_rate_id", _("Tax"), taxes, item.tax_rate_id if item else None),
             ),
         ]
     )

@@ -1,13 +1,14 @@
 """Who the business is: the letterhead of its quotes."""
 
 from deskcrm.features.business.ui.accent import AccentField
+from deskcrm.features.business.ui.choices import FittingChoice
 from deskcrm.features.business.ui.logo import LogoPicker
 from deskcrm.features.business.ui.saved_fields import SavedFields
 from deskcrm.features.business.ui.words import countries
 from deskcrm.i18n import _
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
-from deskcrm.kit.fields import ChoiceField, LongTextField, TextField
+from deskcrm.kit.fields import LongTextField, TextField
 
 
 class OwnSection(SavedFields):
@@ -21,7 +22,7 @@ class OwnSection(SavedFields):
                 (TextField("name", _("Business name")), TextField("person", _("Your name"))),
                 LongTextField("address", _("Address"), lines=4),
                 (
-                    ChoiceField("country", _("Country"), countries(), ""),
+                    FittingChoice("country", _("Country"), countries(), ""),
                     TextField("tax_id", _("Tax number")),
                 ),
                 (TextField("email", _("E-mail")), TextField("phone", _("Phone"))),

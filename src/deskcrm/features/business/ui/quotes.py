@@ -2,13 +2,14 @@
 
 from deskcrm.errors import CrmError
 from deskcrm.features.business.queries import preview_number
+from deskcrm.features.business.ui.choices import FittingChoice
 from deskcrm.features.business.ui.saved_fields import SavedFields
 from deskcrm.features.business.ui.whole_number import WholeNumberField
 from deskcrm.features.business.ui.words import currencies
 from deskcrm.i18n import LANGUAGES, _
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
-from deskcrm.kit.fields import ChoiceField, LongTextField, TextField
+from deskcrm.kit.fields import LongTextField, TextField
 from deskcrm.kit.text import Text
 
 
@@ -27,8 +28,8 @@ class QuotesSection(SavedFields):
             context,
             [
                 (
-                    ChoiceField("currency", _("Currency"), currencies(), "EUR"),
-                    ChoiceField("language", _("Language"), list(LANGUAGES.items()), "en"),
+                    FittingChoice("currency", _("Currency"), currencies(), "EUR"),
+                    FittingChoice("language", _("Language"), list(LANGUAGES.items()), "en"),
                 ),
                 (
                     self._pattern,

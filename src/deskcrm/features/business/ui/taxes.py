@@ -8,6 +8,7 @@ from deskcrm import formats
 from deskcrm.domain.totals import TaxCategory
 from deskcrm.features.business.form import TaxForm
 from deskcrm.features.business.queries import TaxRow, tax_rates
+from deskcrm.features.business.ui.choices import FittingChoice
 from deskcrm.features.business.ui.records import ArchiveSection
 from deskcrm.features.business.ui.words import CATEGORIES, category
 from deskcrm.features.business.usecases import (
@@ -20,7 +21,7 @@ from deskcrm.features.business.usecases import (
 from deskcrm.i18n import _
 from deskcrm.kit.context import Context
 from deskcrm.kit.controls import IconButton
-from deskcrm.kit.fields import ChoiceField, NumberField, TextField
+from deskcrm.kit.fields import NumberField, TextField
 from deskcrm.kit.form import Form, FormDialog
 from deskcrm.kit.table import Column
 
@@ -124,7 +125,7 @@ def _ask(
     context: Context, title: str, tax: TaxRow | None, save: Callable[[TaxForm], object]
 ) -> None:
     """Open the form of a tax; a new one starts as a tax that is charged."""
-    kind = ChoiceField(
+    kind = FittingChoice(
         "category",
         _("Kind"),
         [(code, category(code)) for code in CATEGORIES],
