@@ -188,7 +188,7 @@ def test_a_link_is_replaced_not_followed(crm: Crm, tmp_path: Path) -> None:
     assert not link.is_symlink()
 
 
-@pytest.mark.parametrize("place", ["missing/out.csv", "."])
+@pytest.mark.parametrize("place", ["missing/out.csv", ".", "/dev/null"])
 def test_a_place_that_cannot_be_written_is_a_sentence(crm: Crm, tmp_path: Path, place: str) -> None:
     with pytest.raises(FileProblem, match="could not be used"):
         crm.ask(export_contacts, tmp_path / place)

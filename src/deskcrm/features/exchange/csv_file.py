@@ -1,6 +1,7 @@
 """Reads a CSV file as rows of cells: finds out its encoding, its delimiter and where it is broken."""
 
 import csv
+import errno
 import io
 import os
 import re
@@ -77,7 +78,8 @@ def read_csv(path: Path) -> CsvFile:
         if path.stat().st_size > MOST_BYTES:
             raise TooLarge(name=path.name, most=MOST_BYTES // 1024**2)
         if not path.is_file():
-            raise FileProblem(name=path, reason=os.strerror(21 if path.is_dir() else 22))
+            wrong = errno.EISDIR if path.is_dir() else errno.EINVAL
+            raise FileProblem(name=path, reason=os.strerror(wrong))
         data = path.read_bytes()
     except OSError as error:
         raise FileProblem(name=path, reason=error.strerror or error) from error

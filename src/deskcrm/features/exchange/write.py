@@ -1,6 +1,7 @@
 """Writes contacts as CSV: for spreadsheets, in which no cell is a formula, or exact, to be read back."""
 
 import csv
+import errno
 import io
 import json
 import os
@@ -187,8 +188,9 @@ def _whole_file(path: Path) -> Iterator[io.TextIOWrapper]:
     """
     fresh: Path | None = None
     try:
-        if path.is_dir() and not path.is_symlink():
-            raise IsADirectoryError(21, os.strerror(21))
+        if path.exists() and not path.is_file():
+            wrong = errno.EISDIR if path.is_dir() else errno.EINVAL
+            raise OSError(wrong, os.strerror(wrong))
         handle, name = tempfile.mkstemp(prefix=".deskcrm-", suffix=".csv", dir=path.parent)
         fresh = Path(name)
         with open(handle, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - a handle

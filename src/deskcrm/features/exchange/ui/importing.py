@@ -145,6 +145,7 @@ class ImportSheet(Sheet):
         self._sentence.setText(str(error))
         self._sentence.show()
         self._show(self._choose)
+        self.fit()
 
     def _finish(self, plan: ImportPlan) -> None:
         written = plan.count(Verdict.NEW) + plan.count(Verdict.UPDATE)

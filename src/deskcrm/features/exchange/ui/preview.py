@@ -80,12 +80,12 @@ class Preview(QWidget):
                 Column[RowLine](
                     _("Row"), lambda r: formats.number(r.id), id="row", width=56, number=True
                 ),
-                Column[RowLine](_("Name"), lambda r: r.name, id="name", width=210, strong=True),
+                Column[RowLine](_("Name"), lambda r: r.name, id="name", width=180, strong=True),
                 Column[RowLine](
                     _("What happens"),
                     lambda r: r.verdict,
                     id="verdict",
-                    width=140,
+                    width=124,
                     tone=lambda r: r.tone,
                 ),
                 Column[RowLine](_("Remark"), lambda r: r.remark, id="remark", stretch=True),
