@@ -87,7 +87,7 @@ def funnel(session: Session, today: dt.date) -> tuple[Step, ...]:
         .where(entered)
         .group_by(changes.c.stage_id)
     )
-    counts: dict[int, int] = dict(session.execute(counted).tuples().all())
+    counts: dict[int, int] = dict(session.execute(counted).all())
     return tuple(
         Step(stage.name, counts.get(stage.id, 0))
         for stage in stages(session)
@@ -115,7 +115,8 @@ def bought_together(session: Session) -> tuple[Pair, ...]:
     """Return what clients who took one thing took as well, the strongest habits first.
 
     What was sold is what the lines of accepted quotes are called, and the titles of won deals
-    without one. A pair is shown once, in its clearer direction.
+    without one. A pair is shown once: the way in which there is somebody left to suggest it to, else
+    in its clearer direction.
     """
     firsts, titles, names = _purchases(session)
     everybody = len(names)
@@ -139,7 +140,9 @@ def bought_together(session: Session) -> tuple[Pair, ...]:
                         tuple((c, name) for name, c in without),
                     )
                 )  # fmt: skip
-    found.sort(key=lambda p: (-Fraction(p.both, p.clients), -p.both, -p.lift, p.first, p.then))
+    found.sort(
+        key=lambda p: (not p.without, -Fraction(p.both, p.clients), -p.both, -p.lift, p.first)
+    )
     shown: dict[frozenset[str], Pair] = {}
     for pair in found:
         shown.setdefault(frozenset((pair.first, pair.then)), pair)
