@@ -42,7 +42,7 @@ class _Report:
         self._view = view
         self._today = today
         about = About(
-            title=" · ".join(part for part in (_("Revenue"), view.business) if part),
+            title=formats.beside(_("Revenue"), view.business),
             author=view.business,
             subject=self._time(),
             language=i18n.language(),

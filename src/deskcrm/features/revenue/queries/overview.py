@@ -12,14 +12,8 @@ from deskcrm.features.revenue.income import income, within
 from deskcrm.features.revenue.periods import Period, Span, span_before, span_of
 from deskcrm.features.revenue.queries.clients import Clients, clients
 from deskcrm.features.revenue.queries.months import Bar, bars_of_months, bars_of_years
-from deskcrm.features.revenue.queries.work import (
-    Origin,
-    Pair,
-    Step,
-    bought_together,
-    funnel,
-    origins,
-)
+from deskcrm.features.revenue.queries.together import Pair, bought_together
+from deskcrm.features.revenue.queries.work import Origin, Step, funnel, origins
 
 
 @dataclass(frozen=True, slots=True)

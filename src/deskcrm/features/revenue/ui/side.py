@@ -15,7 +15,7 @@ from deskcrm.features.revenue.periods import Span
 from deskcrm.features.revenue.queries.clients import Client
 from deskcrm.features.revenue.queries.months import Entry
 from deskcrm.features.revenue.queries.overview import Overview
-from deskcrm.features.revenue.queries.work import Pair
+from deskcrm.features.revenue.queries.together import Pair
 from deskcrm.features.revenue.value import FEW, ClientWord
 from deskcrm.i18n import _, ngettext
 from deskcrm.kit import theme
@@ -146,9 +146,7 @@ class _PairPart(QWidget):
                     "{support} of all clients took both; {lift} times as many as chance would have."
                 ).format(
                     support=formats.percent(pair.support),
-                    lift=formats.number(
-                        Decimal(pair.lift.numerator) / pair.lift.denominator, places=1
-                    ),
+                    lift=formats.number(pair.lift),
                 )
             )
         )
@@ -260,7 +258,7 @@ class EntriesPart(QWidget):
     def _about(self, entry: Entry) -> str:
         day = formats.day(entry.day, today=self._context.today())
         what = entry.number or (_("Deal") if entry.kind is Source.DEAL else "")
-        return " · ".join(part for part in (day, entry.client, what) if part)
+        return formats.beside(day, entry.client, what)
 
 
 def indented(widget: QWidget) -> QWidget:
