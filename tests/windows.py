@@ -31,7 +31,7 @@ def open_window(
     )
     window = session.window
     qtbot.addWidget(window)
-    with qtbot.waitSignal(window.opened):
+    with qtbot.waitSignal(window.settled):
         session.show()
     qtbot.waitExposed(window)
     return window

@@ -1,55 +1,18 @@
-"""What the window shows when the program itself is at fault, and where it is told of it."""
+"""What happens when the program itself is at fault: it is logged and shown, and the window goes on."""
 
 import logging
 import sys
-import traceback
 from types import TracebackType
 
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
-
-from deskcrm import __version__
-from deskcrm.i18n import _
-from deskcrm.kit.controls import Button
-from deskcrm.kit.form import Sheet
-from deskcrm.kit.text import Text
+from PySide6.QtWidgets import QApplication, QWidget
 
 _log = logging.getLogger(__name__)
 
 
-class MistakeSheet(Sheet):
-    """Says that something went wrong, what is safe, and offers the details to copy."""
-
-    def __init__(self, error: BaseException, parent: QWidget | None) -> None:
-        super().__init__(_("Something went wrong"), parent, width=520)
-        self.details = f"DeskCRM {__version__}, Python {sys.version.split()[0]}\n" + "".join(
-            traceback.format_exception(error)
-        )
-        self.body.addWidget(
-            Text(
-                _(
-                    "A mistake in the program stopped this step. Your records are as they were "
-                    "before it. You can go on working; the details help to mend it."
-                ),
-                wrap=True,
-            )
-        )
-        shown = QPlainTextEdit(self.details)
-        shown.setReadOnly(True)
-        shown.setAccessibleName(_("Details"))
-        shown.setFixedHeight(180)
-        self.body.addWidget(shown)
-        self.body.addStretch(1)
-        self.add_button(Button(_("Copy details"), self.copy))
-        self.add_button(Button(_("Close"), self.accept, kind="primary")).setFocus()
-
-    def copy(self) -> None:
-        """Put the details on the clipboard."""
-        QGuiApplication.clipboard().setText(self.details)
-
-
 def show_mistake(error: BaseException, parent: QWidget | None) -> None:
     """Log an unexpected error and show it; one at a time, so that a loop of them stays usable."""
+    from deskcrm.shell.mistake_sheet import MistakeSheet
+
     _log.error("unexpected error", exc_info=error)
     shown = any(isinstance(widget, MistakeSheet) for widget in QApplication.topLevelWidgets())
     if not shown:

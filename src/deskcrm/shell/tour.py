@@ -99,7 +99,7 @@ def _pictures(
             taken.append(path)
         go_on()
 
-    window.opened.connect(go_on)
+    window.settled.connect(go_on)
     session.show()
     app.exec()
     session.deleteLater()

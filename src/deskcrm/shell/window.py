@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QTimer, Signal
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 _LOOK_EVERY = 2_000
 """Milliseconds between looks at what other programs wrote, and at the date."""
 
+_SETTLE = 20
+"""Milliseconds for the first page to reach the screen before the features begin anything else."""
+
 
 class MainWindow(QWidget):
     """Holds the features; it is the `Shell` that their pages talk to through the context."""
@@ -39,6 +43,8 @@ class MainWindow(QWidget):
     """The frame has been painted for the first time."""
     opened = Signal()
     """The records are open and the first page shows them."""
+    settled = Signal()
+    """The features have begun what they do by themselves, such as reminding."""
     language_wanted = Signal()
     appearance_wanted = Signal()
 
@@ -49,7 +55,6 @@ class MainWindow(QWidget):
         self.registry = Registry(features)
         self.context: Context
         self.commands: Commands
-        self.toasts: Toast
         self._settings = settings
         self._now = now
         self._pages: dict[str, Page] = {}
@@ -78,18 +83,16 @@ class MainWindow(QWidget):
     # Opening.
 
     def open_records(self, crm: "Crm") -> None:
-        """Show these records: make the first page, count, let the features start."""
+        """Show these records: make the first page and count; then let the features start."""
         self._furnish()
         self.context.use(crm)
         self.commands.make_shortcuts()
         self.status.set_text("saved", _("Saved"))
         self.show_page(self._shown)
-        for feature in self.registry.features:
-            if feature.started is not None:
-                feature.started(self.context)
         self._count_all()
         self._look.start()
         self.opened.emit()
+        QTimer.singleShot(_SETTLE, self, self._start_features)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell of the first paint, once it has reached the screen."""
@@ -115,6 +118,13 @@ class MainWindow(QWidget):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    @cached_property
+    def toasts(self) -> "Toast":
+        """The toast, made when there is something to say."""
+        from deskcrm.kit.messages import Toast
+
+        return Toast(lambda: self.context.run("undo"), self)
 
     # What pages ask of the window: kit.context.Shell.
 
@@ -264,13 +274,11 @@ class MainWindow(QWidget):
     def _furnish(self) -> None:
         """Make what the first paint does not show."""
         from deskcrm.kit.context import Context
-        from deskcrm.kit.messages import Toast
         from deskcrm.shell.commands import Commands
         from deskcrm.shell.own_commands import own_commands
 
         self.context = Context(self, self._settings, self._now, self)
         self.commands = Commands(self.registry, self.context, self)
-        self.toasts = Toast(lambda: self.context.run("undo"), self)
         for command in own_commands(self):
             self.registry.add(command)
         self.context.jobs.started.connect(self.status.follow)
@@ -278,6 +286,14 @@ class MainWindow(QWidget):
         self._look = QTimer(self, interval=_LOOK_EVERY)
         self._look.timeout.connect(self._look_around)
         self._is_furnished = True
+
+    def _start_features(self) -> None:
+        if not self._look.isActive():
+            return  # closed meanwhile
+        for feature in self.registry.features:
+            if feature.started is not None:
+                feature.started(self.context)
+        self.settled.emit()
 
     def _choose_page(self, page_id: str) -> None:
         if self._is_furnished:

@@ -23,10 +23,9 @@ def _page(context: "Context") -> "Page":
 
 def _waiting(context: "Context") -> int:
     """Count the quotes that were sent and wait for an answer."""
-    from deskcrm.domain.quotes import QuoteState
-    from deskcrm.features.quotes.queries import quote_counts
+    from deskcrm.features.quotes.waiting import count_waiting
 
-    return context.crm.ask(quote_counts, context.today()).get(QuoteState.SENT, 0)
+    return context.crm.ask(count_waiting, context.today())
 
 
 def _contact_panel(context: "Context") -> "Panel":
