@@ -44,19 +44,28 @@ def write_contacts(path: Path, rows: int) -> Path:
 
 
 def kill_imports(folder: Path, *, rows: int, times: int, seed: int) -> Iterator[Outcome]:
-    """Import `rows` contacts `times` times, each into a new profile, killing it at a random moment.
+    """Import `rows` contacts, each time into a new profile, until `times` of them were killed.
 
-    The first run is not killed: it shows how long an import takes. Every file that is left must
+    Each is killed at a random moment unless it ends before. The first run is not killed: it shows
+    how long an import takes. Every file that is left must
     pass its check; Damaged is raised if one does not.
     """
     contacts = write_contacts(folder / "contacts.csv", rows)
     moments = random.Random(seed)
     whole = _run(folder / "whole", contacts, None)
     yield whole
-    for number in range(times):
+    takes, killed = whole.after, 0
+    for number in range(4 * times):
         # Later moments are likelier: that is when rows are written.
-        moment = whole.after * (0.15 + 0.9 * moments.random() ** 0.7)
-        yield _run(folder / f"killed-{number}", contacts, moment)
+        outcome = _run(
+            folder / f"killed-{number}", contacts, takes * (0.15 + 0.85 * moments.random() ** 0.7)
+        )
+        yield outcome
+        killed += outcome.killed
+        if killed == times:
+            return
+        if not outcome.killed:
+            takes = min(takes, outcome.after)
 
 
 def _run(profile: Path, contacts: Path, seconds: float | None) -> Outcome:
