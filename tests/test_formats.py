@@ -64,3 +64,10 @@ def test_a_name_against_the_direction_does_not_change_the_order_of_the_others() 
 def test_a_language_babel_does_not_know_is_written_as_english() -> None:
     i18n.use_language("xx")
     assert formats.day(DAY) == "21 Nov 2026"
+
+
+def test_round_numbers_beside_a_chart_are_short() -> None:
+    said = [formats.short(value) for value in (0, 500, 1500, 20_000)]
+    assert said == ["0", "500", "1.5K", "20K"]
+    i18n.use_language("fa")
+    assert formats.short(20_000) == "۲۰\xa0هزار"

@@ -243,7 +243,7 @@ def test_what_is_bought_together_names_whom_to_suggest_it_to(
     for who in ("Ann", "Ben", "Cleo"):
         crm.do(accepted, dt.date(2026, 5, 5), "1", who, lines=("Booking site", "Care plan"))
     crm.do(accepted, dt.date(2026, 5, 5), "1", "Dan & Sons", lines=("Booking site",))
-    for who in ("Eve", "Finn"):
+    for who in ("Eve", "Finn", "Gil"):
         crm.do(accepted, dt.date(2026, 5, 5), "1", who, lines=("Menu",))
     page = window.context.show_page("revenue", RevenuePage)
     qtbot.waitUntil(lambda: "Booking site then Care plan" in texts(page))

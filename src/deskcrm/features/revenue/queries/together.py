@@ -19,7 +19,7 @@ from deskcrm.features.revenue.income import Source, income
 _LEAST_CLIENTS: Final = 3
 """Fewer clients who bought both are an accident, not a habit."""
 _COMMON: Final = Fraction(1, 2)
-"""What more clients than this take anyway is no suggestion."""
+"""What more clients than this take anyway says nothing about them, and is no suggestion."""
 _MOST_PAIRS: Final = 3
 _LONGEST: Final = 120
 """So many letters of a line are taken for the name of what was sold."""
@@ -86,10 +86,9 @@ def bought_together(session: Session) -> tuple[Pair, ...]:
 
 def _habits(things: list[_Thing], everybody: int) -> Iterator[_Habit]:
     """Yield every pair that enough clients took, more than chance would have."""
-    known = [thing for thing in things if len(thing.days) >= _LEAST_CLIENTS]
+    most = everybody * _COMMON
+    known = [thing for thing in things if _LEAST_CLIENTS <= len(thing.days) <= most]
     for then in known:
-        if len(then.days) > everybody * _COMMON:
-            continue
         for first in known:
             chance = len(first.days) * len(then.days)
             common = first.days.keys() & then.days.keys()
