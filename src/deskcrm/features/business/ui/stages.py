@@ -40,7 +40,7 @@ class StageSection(RecordsSection):
                 Column[StageRow](
                     _("Kind"), lambda stage: _(_KINDS[stage.kind]), width=120, muted=True
                 ),
-                Column[StageRow](_("Probability"), _chance, width=110, number=True),
+                Column[StageRow](_("Probability"), _chance, width=140, number=True),
                 Column[StageRow](_("Quiet after"), _patience, width=120, number=True),
             ],
             lambda: context.crm.ask(stages),
