@@ -170,12 +170,27 @@ def native_digits(text: str) -> str:
     return _native(text, _locale(language()))
 
 
+def region(code: str) -> str:
+    """Return a language with the country whose ways are followed where none is named.
+
+    English of no country writes the day before the month, and the hours from 0 to 24.
+    """
+    return "en_GB" if code == "en" else code
+
+
+def decimal_sign() -> str:
+    """Return what stands before the decimals in the window's language."""
+    from babel.numbers import get_decimal_symbol
+
+    locale = _locale(language())
+    return get_decimal_symbol(locale, numbering_system=_numbering(locale))
+
+
 @cache
 def _locale(code: str) -> "Locale":
     from babel import Locale, UnknownLocaleError
 
-    if code == "en":
-        code = "en_GB"  # English of no country: the day before the month, 24 hours
+    code = region(code)
     for attempt in (code, code.split("_")[0].split("-")[0]):
         try:
             return Locale.parse(attempt.replace("-", "_"))

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QStringListModel, Qt, Signal
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deskcrm import formats
 from deskcrm.errors import Required, Unreadable
 from deskcrm.i18n import _, language
 from deskcrm.kit import theme
@@ -446,7 +448,10 @@ class TagsField(Field[tuple[str, ...]]):
         return Button(f"{shown}  ×", lambda: self._remove(tag), kind="link", name=name)
 
     def _show_tags(self) -> None:
-        self._row.show_buttons([self._remover(tag) for tag in self._tags])
+        removers = [self._remover(tag) for tag in self._tags]
+        self._row.show_buttons(removers)
+        for before, after in pairwise((*removers, self.edit)):
+            QWidget.setTabOrder(before, after)
         self._chips.setVisible(bool(self._tags))
 
 
@@ -473,7 +478,7 @@ def shown_decimal(number: Decimal) -> str:
     """Return a number for a field: the language's decimal sign, no groups, no zeros at the end."""
     from deskcrm.domain.numbers import plain
 
-    return plain(number).replace(".", QLocale().decimalPoint())
+    return plain(number).replace(".", formats.decimal_sign())
 
 
 def shown_date(date: dt.date) -> str:

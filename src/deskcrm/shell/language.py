@@ -3,6 +3,7 @@
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from deskcrm import formats
 from deskcrm.i18n import LANGUAGES, SOURCE_LANGUAGE, base, is_rtl, use_language
 
 
@@ -24,11 +25,11 @@ class Speech:
     def speak(self, wanted: str | None) -> None:
         """Speak `wanted`, or the system's language."""
         code = wanted or system_language()
-        use_language(code)
         # The system's own way to write numbers and dates is kept while it is of that language.
         system = QLocale.system()
         same = base(system.name()) == base(code)
-        QLocale.setDefault(system if same else QLocale(code))
+        use_language(system.name() if same else code)
+        QLocale.setDefault(system if same else QLocale(formats.region(code)))
         self._translate_qt(code)
         direction = (
             Qt.LayoutDirection.RightToLeft if is_rtl(code) else Qt.LayoutDirection.LeftToRight
