@@ -143,7 +143,9 @@ class RevenuePage(Page):
         self._currencies: FilterChips | None = None
         self._offered: tuple[str, ...] = ()
         self.add_to_title(self._currency_place)
-        self.add_button(_("Export CSV"), lambda: self.context.run("revenue.export_csv"))
+        self._export = self.add_button(
+            _("Export CSV"), lambda: self.context.run("revenue.export_csv")
+        )
         self.add_button(_("Save PDF"), lambda: self.context.run("revenue.save_pdf"))
 
     def _make_measures(self) -> None:
@@ -193,8 +195,12 @@ class RevenuePage(Page):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        """Show the clients at the side of a wide window, below the chart in a narrow one."""
+        """Show the clients at the side of a wide window, below the chart in a narrow one.
+
+        There the header has no room for both buttons; the menu and the palette have them still.
+        """
         narrow = self.window().width() < theme.FOLD_WIDTH
+        self._export.setVisible(not narrow)
         self._side.setVisible(not narrow)
         self._side_line.setVisible(not narrow)
         place = self._main.body if narrow else self._side_box
