@@ -23,6 +23,8 @@ def catalogs_folder() -> Path:
 @cache
 def texts(code: str) -> gettext.NullTranslations:
     """Return the catalog of language `code`; English, the source, for one that has none."""
+    if base(code) == SOURCE_LANGUAGE:
+        return gettext.NullTranslations()
     return gettext.translation("deskcrm", str(catalogs_folder()), [code, base(code)], fallback=True)
 
 

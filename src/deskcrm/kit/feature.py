@@ -1,8 +1,13 @@
-"""What a feature tells the window about itself: pages, panels, commands, preferences."""
+"""What a feature tells the window about itself: pages, panels, commands, preferences.
+
+Named tuples where a field is not called as a method of tuples: dataclasses, which write and compile
+their methods when they are imported, would cost 3 ms more of the start.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -26,8 +31,7 @@ class PageSpec:
     in_sidebar: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class PanelSpec:
+class PanelSpec(NamedTuple):
     """A part that a feature adds to the details of a record of another feature."""
 
     entity: str
@@ -35,8 +39,7 @@ class PanelSpec:
     create: Callable[["Context"], "Panel"]
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Something the user can do: feeds menu, buttons, context menus, palette and shortcut list."""
 
     id: str
@@ -55,8 +58,7 @@ class Command:
     in_palette: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Preference:
+class Preference(NamedTuple):
     """A section of the Settings page."""
 
     id: str
@@ -65,8 +67,7 @@ class Preference:
     order: int = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A record that the palette offers; opened through the feature that `opens` its kind."""
 
     kind: str
@@ -76,8 +77,7 @@ class Found:
     icon: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(NamedTuple):
     """All that one feature brings to the window."""
 
     name: str
@@ -85,7 +85,7 @@ class Feature:
     panels: tuple[PanelSpec, ...] = ()
     commands: tuple[Command, ...] = ()
     preferences: tuple[Preference, ...] = ()
-    opens: Mapping[str, Callable[["Context", int], None]] = field(default_factory=dict)
+    opens: Mapping[str, Callable[["Context", int], None]] = MappingProxyType({})
     """How to open a record of a kind, such as {"quote": open_quote}."""
     find: Callable[["Context", str], Sequence[Found]] | None = None
     """The best few records for a text typed into the palette, best first."""

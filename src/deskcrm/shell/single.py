@@ -1,10 +1,11 @@
 """One window per profile: a second start raises the first window."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
-from PySide6.QtCore import QCryptographicHash, QLockFile, QObject
+from PySide6.QtCore import QCryptographicHash, QObject
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
@@ -21,16 +22,25 @@ class OnlyWindow(QObject):
         whole = str(profile.resolve()).encode()
         digest = QCryptographicHash.hash(whole, QCryptographicHash.Algorithm.Sha256).toHex()
         self._name = f"deskcrm-{bytes(digest.data()).decode()[:20]}"
-        profile.mkdir(parents=True, exist_ok=True)
-        # The lock is free to take and knows of dead owners; QtNetwork costs 18 ms of the start,
-        # so the server is only made after the first paint.
-        self._lock = QLockFile(str(profile / "window.lock"))
-        self._lock.setStaleLockTime(0)
+        self._profile = profile
+        self._lock: IO[bytes] | None = None
         self._server: QLocalServer | None = None
 
     def take(self) -> bool:
         """Take the profile; False if another window has it."""
-        return self._lock.tryLock(0)
+        # The system's lock ends with its process and waits for no disk, as QLockFile does (10 ms).
+        # QtNetwork costs 18 ms, so the server that answers the others waits for the first paint.
+        try:
+            self._profile.mkdir(parents=True, exist_ok=True)
+            self._lock = (self._profile / "window.lock").open("ab")
+        except OSError:
+            return True  # nobody can write here: the window opens and says so
+        try:
+            _lock(self._lock)
+        except OSError:
+            self._lock.close()
+            return False
+        return True
 
     def raise_other(self) -> bool:
         """Ask the first window to come to the front; False if it does not answer."""
@@ -68,4 +78,17 @@ class OnlyWindow(QObject):
         if self._server is not None:
             self._server.close()
             self._server = None
-        self._lock.unlock()
+        if self._lock is not None:
+            self._lock.close()
+
+
+def _lock(file: IO[bytes]) -> None:
+    """Lock a file until it is closed; raise OSError if another window has it."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -7,10 +7,10 @@ from deskcrm.i18n import _
 from deskcrm.paths import Paths
 from deskcrm.settings import Settings
 from deskcrm.shell.app import local_now, run
-from deskcrm.shell.opening import CannotOpen, Remedy
 
 if TYPE_CHECKING:
     from deskcrm.crm import Crm
+    from deskcrm.shell.opening import Remedy
 
 
 def start(paths: Paths, *, sample: bool) -> int:
@@ -26,6 +26,8 @@ def open_crm(paths: Paths, *, sample: bool = False) -> "Crm":
     try:
         crm = Crm.open(paths.database)
     except Damaged as problem:
+        from deskcrm.shell.opening import CannotOpen
+
         raise CannotOpen(str(problem), _remedies(paths)) from problem
     if sample:
         from deskcrm.features.quotes.document import render_quote
@@ -36,8 +38,9 @@ def open_crm(paths: Paths, *, sample: bool = False) -> "Crm":
     return crm
 
 
-def _remedies(paths: Paths) -> list[Remedy]:
+def _remedies(paths: Paths) -> "list[Remedy]":
     from deskcrm import formats
+    from deskcrm.shell.opening import Remedy
     from deskcrm.storage.backup import day_of, last_good, restore
 
     backup = last_good(paths.backups)
