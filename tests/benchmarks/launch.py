@@ -5,9 +5,15 @@ Each line is a word, the moment on the system's steady clock, and the CPU time u
 
 import sys
 import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import deskcrm.__main__ as program
 from deskcrm.paths import Paths
+
+if TYPE_CHECKING:
+    from deskcrm.shell.app import Session
+    from deskcrm.shell.window import MainWindow
 
 
 def tell(word: str) -> None:
@@ -15,49 +21,54 @@ def tell(word: str) -> None:
     print(word, time.monotonic(), time.process_time(), flush=True)
 
 
-def open_window(paths: Paths, *, sample: bool) -> int:
-    """Open the window as the program does; close it when its first page has drawn the records."""
-    from deskcrm.shell.app import Session  # here, as the program imports it here
+def launch(then: "Callable[[MainWindow], object]") -> int:
+    """Run the program; tell of its window, and call `then` when its first page is drawn."""
+    start = program._open_window
 
-    show = Session.show
+    def open_window(paths: Paths, *, sample: bool) -> int:
+        from deskcrm.shell.app import Session  # here, as the program imports it here
 
-    def show_and_tell(session: Session) -> None:
-        from PySide6.QtCore import QEvent, QObject, QTimer
+        show = Session.show
 
-        window = session.window
+        def show_and_tell(self: "Session") -> None:
+            _watch(self.window, then)
+            show(self)
 
-        class FirstPage(QObject):
-            """Waits for the page's own paint: what its user sees, not what was asked for."""
+        Session.show = show_and_tell  # type: ignore[method-assign]  # the program has no such hook
+        return start(paths, sample=sample)
 
-            def eventFilter(self, page: QObject, event: QEvent) -> bool:
-                """Tell of the first paint, once its children are painted too."""
-                if event.type() is QEvent.Type.Paint:
-                    page.removeEventFilter(self)
-                    QTimer.singleShot(0, self.close)
-                return False
+    program._open_window = open_window
+    return program.main()
 
-            def close(self) -> None:
-                """Tell, and close the window."""
-                tell("usable")
-                window.close()
 
-        first_page = FirstPage(window)
+def _watch(window: "MainWindow", then: "Callable[[MainWindow], object]") -> None:
+    from PySide6.QtCore import QEvent, QObject, QTimer
 
-        def watch() -> None:
+    class FirstPage(QObject):
+        """Waits for the page's own paint: what its user sees, not what was asked for."""
+
+        def eventFilter(self, page: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+            """Tell of the first paint, once the page's parts are painted too."""
+            if event.type() is QEvent.Type.Paint:
+                page.removeEventFilter(self)
+                QTimer.singleShot(0, self.tell)
+            return False
+
+        def tell(self) -> None:
+            """Tell, and let the benchmark go on."""
+            tell("usable")
+            then(window)
+
+        def watch(self) -> None:
+            """Begin to wait."""
             page = window.current_page()
             assert page is not None
-            page.installEventFilter(first_page)
+            page.installEventFilter(self)
 
-        window.painted.connect(lambda: tell("painted"))
-        window.opened.connect(watch)
-        show(session)
+    first_page = FirstPage(window)
+    window.painted.connect(lambda: tell("painted"))
+    window.opened.connect(first_page.watch)
 
-    Session.show = show_and_tell  # type: ignore[method-assign]  # the program has no such hook
-    return start(paths, sample=sample)
-
-
-start = program._open_window
-program._open_window = open_window
 
 if __name__ == "__main__":
-    sys.exit(program.main())
+    sys.exit(launch(lambda window: window.close()))
