@@ -4,10 +4,11 @@ import gc
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from deskcrm.i18n import _
@@ -20,6 +21,9 @@ from deskcrm.shell.window import MainWindow
 
 if TYPE_CHECKING:
     from deskcrm.crm import Crm
+
+_SETTLE = 100
+"""Milliseconds until the window hears of second starts."""
 
 
 def local_now() -> datetime:
@@ -50,7 +54,9 @@ def run(
         return 1
     session = Session(app, open_crm, settings, now, features or load_features())
     session.show()
-    session.window.painted.connect(lambda: only.listen(session.come_to_front))
+    # After the records are open and their page is drawn: a second start waits for an answer.
+    listen = partial(only.listen, session.come_to_front)
+    session.window.painted.connect(lambda: QTimer.singleShot(_SETTLE, only, listen))
     try:
         return app.exec()
     finally:

@@ -5,13 +5,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from PySide6.QtCore import QCryptographicHash, QObject
+from PySide6.QtCore import QCryptographicHash, QDeadlineTimer, QObject, QThread
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
 
 _PATIENCE = 2_000
 """Milliseconds to wait for the first window's answer."""
+
+_PAUSE = 50
+"""Milliseconds between two attempts."""
 
 
 class OnlyWindow(QObject):
@@ -47,9 +50,14 @@ class OnlyWindow(QObject):
         from PySide6.QtNetwork import QLocalSocket
 
         socket = QLocalSocket()
-        socket.connectToServer(self._name)
-        if not socket.waitForConnected(_PATIENCE):
-            return False
+        # It may be starting itself, so ask until it hears.
+        patience = QDeadlineTimer(_PATIENCE)
+        while socket.state() is not QLocalSocket.LocalSocketState.ConnectedState:
+            if patience.hasExpired():
+                return False
+            socket.connectToServer(self._name)
+            if not socket.waitForConnected(_PATIENCE):
+                QThread.msleep(_PAUSE)
         socket.write(b"raise")
         socket.waitForBytesWritten(_PATIENCE)
         socket.disconnectFromServer()
