@@ -39,7 +39,7 @@ _MONTHS: Final = 24
 _QUOTED_MONTHS: Final = 12
 """Work of the last year was quoted; of the year before only the deals are known."""
 
-_CURRENCIES: Final = {"GB": "GBP", "NG": "USD", "JP": "JPY"}
+_CURRENCIES: Final = {"United Kingdom": "GBP", "Nigeria": "USD", "Japan": "JPY"}
 _YEN: Final = 160
 
 
@@ -119,7 +119,7 @@ def _people(session: Session, rows: Sequence[str], today: dt.date) -> Iterator[C
             updated=met,
             emails=[Email(label="Work", value=email)],
             phones=[Phone(label="Mobile", value=phone, e164=phone.replace(" ", ""))],
-            addresses=[Address(label="Work", city=city, country=country)],
+            addresses=[Address(label="Work", city=city, country=_country_name(country, language))],
         )
         if firm:
             person.roles.append(Role(organization_name=firm, title=title))
@@ -346,6 +346,13 @@ class _Story:
                 created=_moment(self.today - dt.timedelta(days=40), 9),
             )
         )
+
+
+def _country_name(code: str, language: str) -> str:
+    """Return a country's name as people write it there."""
+    from babel import Locale
+
+    return str(Locale.parse(language).territories[code])
 
 
 def _moment(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
