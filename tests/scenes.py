@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -24,6 +25,7 @@ from deskcrm.domain.people import Contact
 from deskcrm.domain.quotes import Quote
 from deskcrm.kit.controls import FilterChips
 from deskcrm.kit.feature import Command
+from deskcrm.shell.mistake_sheet import MistakeSheet
 from deskcrm.shell.window import MainWindow
 
 ACTS_AT_ONCE = frozenset({
@@ -56,25 +58,25 @@ def scenes(window: MainWindow) -> Iterator[Scene]:
     crm = window.context.crm
     records = _records(crm)
     for page_id in window.registry.pages:
-        yield Scene(page_id, lambda w, page_id=page_id: w.show_page(page_id))
+        yield Scene(page_id, partial(_go, page_id=page_id))
         for row, key in _chips(window, page_id):
             yield Scene(
                 f"{page_id}, {key}",
-                lambda w, p=page_id, r=row, k=key: _choose(w, p, r, k),
+                partial(_choose, page_id=page_id, row=row, key=key),
             )
     for kind in ("contact", "deal"):
         for record_id in records[kind][:1]:
-            yield Scene(f"a {kind}", lambda w, k=kind, n=record_id: w.open_record(k, n))
+            yield Scene(f"a {kind}", partial(_open, kind=kind, record_id=record_id))
     for record_id in records["quote"][:2]:
-        yield Scene(f"quote {record_id}", lambda w, n=record_id: w.open_record("quote", n))
+        yield Scene(f"quote {record_id}", partial(_open, kind="quote", record_id=record_id))
     for command in tuple(window.registry.commands.values()):
         if command.id not in ACTS_AT_ONCE and not command.id.startswith("go."):
             yield Scene(
                 f"command {command.id}",
-                lambda w, c=command: run(w, c, records.get(c.on, ())),
+                partial(run, command=command, targets=records.get(command.on, ())),
             )
     for key in ("file", "edit", "record", "view", "help"):
-        yield Scene(f"menu {key}", lambda w, k=key: _open_menu(w, k))
+        yield Scene(f"menu {key}", partial(_open_menu, key=key))
     yield Scene("toast", lambda w: w.toast("…", undo=True))
 
 
@@ -98,7 +100,11 @@ def seen(window: MainWindow, scene: Scene) -> Iterator[QWidget]:
     """Play a scene and give what is in front: a dialog, a menu, or the window; clear it away after."""
     scene.act(window)
     QTest.qWait(_SETTLES)
+    for sheet in visible_dialogs():
+        assert not isinstance(sheet, MistakeSheet), f"{scene.name}: {sheet.details}"
     front = next(iter(visible_dialogs()), window)
+    front.activateWindow()
+    assert QTest.qWaitForWindowActive(front), scene.name
     try:
         yield front
     finally:
@@ -136,16 +142,22 @@ def is_scrolled(widget: QWidget) -> bool:
     return False
 
 
+def _go(window: MainWindow, page_id: str) -> None:
+    window.show_page(page_id)
+
+
+def _open(window: MainWindow, kind: str, record_id: int) -> None:
+    window.open_record(kind, record_id)
+
+
 def _chips(window: MainWindow, page_id: str) -> list[tuple[int, str]]:
     page = window.page(page_id)
     found = [*page.header_start.findChildren(FilterChips), *page.findChildren(FilterChips)]
-    return [
-        (row, key) for row, chips in enumerate(dict.fromkeys(found)) for key in chips._chips
-    ]
+    return [(row, key) for row, chips in enumerate(dict.fromkeys(found)) for key in chips._chips]
 
 
 def _choose(window: MainWindow, page_id: str, row: int, key: str) -> None:
-    page = window.show_page(page_id)
+    page = window.showpartial(_go, page_id=page_id)
     found = [*page.header_start.findChildren(FilterChips), *page.findChildren(FilterChips)]
     list(dict.fromkeys(found))[row].choose(key)
 

@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; return 0, or 1 when something was refused. Wrong usage exits with 2."""
     words = sys.argv[1:] if arguments is None else list(arguments)
+    _say_anything()
     given, rest = _options().parse_known_args(words)
     paths = _profile(given)
     i18n.use_language(Settings.load(paths.settings).language or system_language())
@@ -51,6 +53,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         terminal.close()
     return 0
+
+
+def _say_anything() -> None:
+    """Write a letter that the terminal has not as its code, rather than stop at it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def system_language() -> str:

@@ -1,8 +1,13 @@
 """What may go wrong by the rules: each error words one sentence for the user."""
 
-from typing import Any, ClassVar
+import re
+from typing import Any, ClassVar, Final
 
 from deskcrm.i18n import _, mark
+
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
+_MOST: Final = 200
+"""So many letters of what was given are quoted in a sentence."""
 
 
 class CrmError(Exception):
@@ -15,7 +20,15 @@ class CrmError(Exception):
         self.facts = facts
 
     def __str__(self) -> str:
-        return _(self.sentence).format(**self.facts)
+        return _(self.sentence).format(**{name: _told(fact) for name, fact in self.facts.items()})
+
+
+def _told(fact: Any) -> Any:
+    """Return a fact fit to stand in a sentence: on one line, not too long."""
+    if not isinstance(fact, str):
+        return fact
+    line = _UNSEEN.sub(" ", fact).strip()
+    return line if len(line) <= _MOST else line[: _MOST - 1] + "…"
 
 
 class NotFound(CrmError):

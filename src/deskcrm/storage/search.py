@@ -19,7 +19,7 @@ from deskcrm.domain.base import Base
 from deskcrm.domain.deals import Deal
 from deskcrm.domain.people import Address, Contact, ContactTag, Email, Link, Phone, Role, Tag
 from deskcrm.domain.quotes import Quote
-from deskcrm.domain.text import digits, fold
+from deskcrm.domain.text import digits, fold, keepable
 from deskcrm.storage.recorder import RowChange
 
 KINDS = ("contact", "deal", "quote")
@@ -97,7 +97,7 @@ def keys(connection: Connection, needle: str, *, kind: str) -> set[int]:
 
 def count(connection: Connection, needle: str, *, kind: str) -> int:
     """Return how many records of a kind `find` would give without a limit."""
-    tiers = list(_tiers(fold(needle), needle))
+    tiers = list(_tiers(fold(keepable(needle)), needle))
     if not tiers:
         return 0
     parts = " UNION ".join(_sql(tier.found, (KINDS.index(kind),)) for tier in tiers)
@@ -110,7 +110,7 @@ def _best_first(
     connection: Connection, needle: str, slots: tuple[int, ...], limit: int
 ) -> list[int]:
     found: dict[int, None] = {}
-    for tier in _tiers(fold(needle), needle):
+    for tier in _tiers(fold(keepable(needle)), needle):
         if 0 <= limit <= len(found):
             break
         # What an earlier tier found is found again: ask for as many as are wanted in all.

@@ -186,11 +186,11 @@ def _whole_file(path: Path) -> Iterator[io.TextIOWrapper]:
     It is made under a name nobody can foresee and moved into place: a link that stands there is
     replaced, never followed.
     """
-    if path.exists() and not path.is_file():
-        wrong = errno.EISDIR if path.is_dir() else errno.EINVAL
-        raise FileProblem(name=path, reason=os.strerror(wrong))
     fresh: Path | None = None
     try:
+        if path.exists() and not path.is_file():
+            wrong = errno.EISDIR if path.is_dir() else errno.EINVAL
+            raise FileProblem(name=path, reason=os.strerror(wrong))
         handle, name = tempfile.mkstemp(prefix=".deskcrm-", suffix=".csv", dir=path.parent)
         fresh = Path(name)
         with open(handle, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - a handle

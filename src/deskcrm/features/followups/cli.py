@@ -68,13 +68,14 @@ def _list(terminal: Terminal, given: argparse.Namespace) -> None:
 def _add(terminal: Terminal, given: argparse.Namespace) -> None:
     from deskcrm.domain.activities import Repeat
     from deskcrm.features.followups.queries import follow_up_row
+    from deskcrm.features.followups.times import read_time
     from deskcrm.features.followups.usecases import add_follow_up
 
     key = terminal.crm.do(
         add_follow_up,
         title=given.title,
         due_on=_day(given.on) if given.on else terminal.today(),
-        due_at=_time(given.at) if given.at else None,
+        due_at=read_time(given.at) if given.at else None,
         contact_id=given.contact,
         deal_id=given.deal,
         repeat=Repeat(given.repeat),
@@ -106,10 +107,3 @@ def _day(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError as error:
         raise Unreadable(text=text, expected=_("a date such as 2026-11-21")) from error
-
-
-def _time(text: str) -> dt.time:
-    try:
-        return dt.time.fromisoformat(text)
-    except ValueError as error:
-        raise Unreadable(text=text, expected=_("a time such as 14:30")) from error

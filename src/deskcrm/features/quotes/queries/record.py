@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from deskcrm.domain.quotes import Quote, QuoteLine, QuoteState, SentQuote
+from deskcrm.domain.text import one_line
 from deskcrm.errors import CrmError, NotFound
-from deskcrm.features.quotes.compose import compose_view, current_role
+from deskcrm.features.quotes.compose import compose_view
 from deskcrm.features.quotes.drafts import QuoteDraft, draft_of
 from deskcrm.features.quotes.frozen import thaw
 from deskcrm.features.quotes.numbering import next_number
@@ -73,7 +74,7 @@ def quote_head(session: Session, quote_id: int, today: dt.date) -> QuoteHead:
     """Return what stands above a quote."""
     quote = _quote(session, quote_id)
     contact, sent = quote.contact, quote.document
-    role = current_role(contact) if contact else None
+    role = contact.current_role if contact else None
     return QuoteHead(
         id=quote.id,
         title=quote.title,
@@ -119,7 +120,7 @@ def sent_pdf(session: Session, quote_id: int) -> SentPdf:
 
 def find_quote(session: Session, reference: str) -> int:
     """Return the id of the quote with this number, else with this id; raise NotFound."""
-    wanted = reference.strip()
+    wanted = one_line(reference)
     found = session.scalar(
         select(Quote.id).where(func.lower(Quote.number) == wanted.lower()).limit(1)
     )
