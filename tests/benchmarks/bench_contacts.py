@@ -20,7 +20,7 @@ from deskcrm.crm import Crm
 from deskcrm.domain.text import fold
 from deskcrm.features.contacts.queries.rows import ContactFilter, Group, contact_rows, group_counts
 from deskcrm.storage.database import connect
-from people import CITIES, FAMILY, GIVEN, NOW, profile
+from people import CITIES, FAMILY, GIVEN, NOW, installed_environment, profile
 
 MANY = 100_000
 PAGE = 50
@@ -173,17 +173,22 @@ def measure_list(path: Path) -> dict[str, Any]:
         "contacts", "list", "--limit", "20", "--json",
     ]  # fmt: skip
     theirs = [sys.executable, "-c", "import sqlalchemy.orm"]
-    answer = subprocess.run(ours, check=True, capture_output=True, text=True).stdout
+    environment = installed_environment()
+    answer = subprocess.run(
+        ours, check=True, capture_output=True, text=True, env=environment
+    ).stdout
     if len(json.loads(answer)) != 20:
         raise AssertionError(answer)
-    subprocess.run(theirs, check=True)
+    subprocess.run(theirs, check=True, env=environment)
     times: dict[str, list[float]] = {"ours": [], "theirs": []}
     for _round in range(7):
         for name, command in (("ours", ours), ("theirs", theirs)):
             times[name].append(
                 best_of(
                     1,
-                    partial(subprocess.run, command, check=True, capture_output=True),
+                    partial(
+                        subprocess.run, command, check=True, capture_output=True, env=environment
+                    ),
                 )
             )
     mine, baseline = (statistics.median(times[name]) for name in ("ours", "theirs"))

@@ -47,6 +47,7 @@ def resident(folder: Path, many: int) -> int:
         capture_output=True,
         text=True,
         env=installed_environment(),
+        timeout=60,
     ).stdout.split()
     used, rows = (int(word) for word in answer[-2:])
     if rows < many:

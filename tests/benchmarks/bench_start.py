@@ -106,6 +106,7 @@ def started(command: list[str]) -> dict[str, tuple[float, float]]:
         capture_output=True,
         text=True,
         env=installed_environment(),
+        timeout=60,
     )
     told = (line.split() for line in done.stdout.splitlines())
     return {word: (float(at) - begin, float(cpu)) for word, at, cpu in told}
