@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
-from builders import NOW, add, contact, deal, organization
+from builders import NOW, TODAY, add, contact, deal, organization
 from deskcrm.crm import Changes, Crm, final, undoable
+from deskcrm.domain.activities import FollowUp
 from deskcrm.domain.base import Base
 from deskcrm.domain.deals import Deal, Stage
 from deskcrm.domain.people import Contact, ContactTag, Email, Tag
@@ -142,16 +143,33 @@ def test_whoever_subscribed_hears_the_kinds_that_changed(crm: Crm) -> None:
     assert not heard[0].touches("deal")
 
 
-def test_what_was_done_for_good_is_passed_over_and_protects_what_it_changed(crm: Crm) -> None:
+def test_what_was_done_for_good_is_passed_over_with_all_that_led_to_it(crm: Crm) -> None:
+    crm.do(add, contact("Zero Person"))
     (first,) = crm.do(add, contact("First Person"))
-    (second,) = crm.do(add, contact("Second Person"))
+    crm.do(rename, first, "Second")
+    crm.do(add, contact("Third Person"))
     crm.do(rename_for_good, first, "Final")
 
     assert crm.undo() == "add records"
+    assert crm.undo() == "add records"
+    assert names(crm) == ["Final Person"]
+    assert crm.undo_label is crm.undo() is None
+    assert crm.redo() == crm.redo() == "add records"
+    assert names(crm) == ["Zero Person", "Final Person", "Third Person"]
+
+
+def test_what_something_done_for_good_refers_to_cannot_be_taken_away(crm: Crm) -> None:
+    (person,) = crm.do(add, contact("Marta Ivanova"))
+
+    @final("promise")
+    def promise(session: Session) -> None:
+        session.add(FollowUp(title="Call", due_on=TODAY, contact_id=person, created=NOW))
+
+    crm.do(promise)
+    before = everything(crm)
     with pytest.raises(ChangedSince, match="has been changed since"):
         crm.undo()
-    assert names(crm) == ["Final Person"]
-    assert second
+    assert everything(crm) == before
 
 
 def test_undo_refuses_where_the_row_was_changed_behind_its_back(crm: Crm) -> None:

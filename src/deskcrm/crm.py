@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from deskcrm.i18n import _, mark
@@ -151,13 +152,20 @@ class Crm:
         find: Callable[..., Step | None],
         go: Callable[..., list[RowChange]],
     ) -> str | None:
-        with self._writing() as (session, changes):
-            connection = session.connection()
-            step = find(connection)
+        step = None
+        try:
+            with self._writing() as (session, changes):
+                connection = session.connection()
+                step = find(connection)
+                if step is None:
+                    return None
+                changes.extend(go(connection, step))
+                search.refresh(connection, changes)
+        except IntegrityError as error:
             if step is None:
-                return None
-            changes.extend(go(connection, step))
-            search.refresh(connection, changes)
+                raise
+            # Something that stays refers to a row that would have gone: only the commit sees it.
+            raise undo.ChangedSince(step=_(step.label)) from error
         return _(step.label)
 
     @contextmanager

@@ -309,6 +309,12 @@ def _engine(path: Path) -> Engine:
         write = connection.get_execution_options().get("write")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
+    @event.listens_for(engine, "reset")
+    def end(connection: Any, record: Any, state: Any) -> None:  # noqa: ARG001
+        # A COMMIT that deferred foreign keys refuse leaves the transaction open; SQLAlchemy thinks not.
+        if connection.in_transaction:
+            connection.rollback()
+
     return engine
 
 

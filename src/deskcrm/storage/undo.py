@@ -70,8 +70,14 @@ def record(
     at: dt.datetime,
     final: bool = False,
 ) -> None:
-    """Put a step on the journal; what had been undone before it can no longer be done again."""
+    """Put a step on the journal; what had been undone before it can no longer be done again.
+
+    What led to a final step is done for good with it: undo passes over both.
+    """
+    changes = list(changes)
     connection.execute(delete(STEPS).where(STEPS.c.state == StepState.UNDONE))
+    if final:
+        _seal(connection, {(change.table, change.key) for change in changes})
     connection.execute(
         insert(STEPS).values(
             at=at,
@@ -101,9 +107,6 @@ def history(connection: Connection, *, limit: int) -> tuple[Step, ...]:
 def undo(connection: Connection, step: Step) -> list[RowChange]:
     """Take a step back; return its changes. Raise ChangedSince, whereupon the caller rolls back."""
     changes = _changes(connection, step)
-    later = _touched_for_good(connection, after=step.id)
-    if any((change.table, change.key) in later for change in changes):
-        raise ChangedSince(step=_(step.label))
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     for (name, op), group in groupby(reversed(changes), lambda change: (change.table, change.op)):
         table, rows = Base.metadata.tables[name], list(group)
@@ -153,12 +156,18 @@ def _changes(connection: Connection, step: Step) -> list[RowChange]:
     return list(_unpack(packed))
 
 
-def _touched_for_good(connection: Connection, *, after: int) -> set[tuple[str, int]]:
-    """Return the rows that final steps changed after a step: they must not be taken back."""
-    final = connection.scalars(
-        select(STEPS.c.changes).where(STEPS.c.id > after, STEPS.c.state == StepState.FINAL)
+def _seal(connection: Connection, rows: set[tuple[str, int]]) -> None:
+    """Make the steps that changed any of these rows final."""
+    done = connection.execute(
+        select(STEPS.c.id, STEPS.c.changes).where(STEPS.c.state == StepState.DONE)
     )
-    return {(change.table, change.key) for packed in final for change in _unpack(packed)}
+    sealed = [
+        step
+        for step, packed in done
+        if any((change.table, change.key) in rows for change in _unpack(packed))
+    ]
+    for step in sealed:
+        connection.execute(update(STEPS).where(STEPS.c.id == step).values(state=StepState.FINAL))
 
 
 def _keep(

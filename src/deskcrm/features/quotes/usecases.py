@@ -31,6 +31,7 @@ from deskcrm.features.quotes.frozen import freeze
 from deskcrm.features.quotes.numbering import give_number
 from deskcrm.features.quotes.view import QuoteView
 from deskcrm.i18n import mark
+from deskcrm.storage.recorder import touch
 
 
 class EndsBeforeItBegins(CrmError):
@@ -163,6 +164,8 @@ def send_quote(
     pdf = render(view)
     quote.document = SentQuote(data=freeze(view), pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest())
     _propose(session, quote.deal, now)
+    adjustments = [each for line in quote.lines for each in line.adjustments]
+    touch(session, [*quote.lines, *quote.adjustments, *adjustments])
     return quote.number
 
 
