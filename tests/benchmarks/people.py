@@ -50,7 +50,8 @@ def kept_folder() -> Path:
 
 def installed_environment() -> dict[str, str]:
     """Return an environment whose Python keeps compiled modules, as an installed program has them."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    never = "PYTHONDONTWRITEBYTECODE"
+    kept = {name: value for name, value in os.environ.items() if name != never}
     return {
         "QT_QPA_PLATFORM": "offscreen",
         **kept,
