@@ -89,7 +89,7 @@ def copy(sample: Path, tmp_path: Path) -> Iterator[Crm]:
 
 def use_cases() -> set[Callable[..., Any]]:
     """Every function in the features that names itself for the Edit menu."""
-    found = set()
+    found: set[Callable[..., Any]] = set()
     for module in pkgutil.walk_packages(features.__path__, f"{features.__name__}."):
         if ".ui" not in module.name:
             loaded = importlib.import_module(module.name)

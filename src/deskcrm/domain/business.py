@@ -3,8 +3,8 @@
 import datetime as dt
 import re
 
-from sqlalchemy import LargeBinary
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import LargeBinary, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from deskcrm.domain.base import Base, long_text, short_text
 from deskcrm.errors import CrmError
@@ -54,6 +54,11 @@ class NumberSeries(Base):
 
     name: Mapped[str] = mapped_column(unique=True)
     last: Mapped[int] = mapped_column(default=0)
+
+
+def own_currency(session: Session) -> str:
+    """Return the currency of the business: shown before others, and meant where none is named."""
+    return session.scalars(select(Business.currency)).one()
 
 
 def new_business(*, currency: str = "EUR", language: str = "en") -> Business:

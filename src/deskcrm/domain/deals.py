@@ -3,13 +3,14 @@
 import datetime as dt
 import enum
 from decimal import Decimal
+from typing import Final
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from deskcrm.domain.base import Amount, Base, choice, long_text, short_text
 from deskcrm.errors import CrmError
-from deskcrm.i18n import mark
+from deskcrm.i18n import _, mark
 
 
 class NegativeValue(CrmError):
@@ -41,7 +42,11 @@ class StageKind(enum.StrEnum):
     @property
     def is_open(self) -> bool:
         """Whether a deal in such a stage may still be won."""
-        return self in {StageKind.LEAD, StageKind.OPEN}
+        return self in OPEN_KINDS
+
+
+OPEN_KINDS: Final = (StageKind.LEAD, StageKind.OPEN)
+"""The kinds of stages in which a deal may still be won."""
 
 
 class Stage(Base):
@@ -173,6 +178,14 @@ STAGES = (
     ("lost", StageKind.LOST, 0, 0, mark("Lost")),
 )
 """The stages a new business starts with: key, kind, probability in percent, quiet days, name."""
+
+
+_USUAL_NAMES: Final = {key: name for key, _kind, _chance, _quiet, name in STAGES}
+
+
+def stage_name(key: str, name: str = "") -> str:
+    """Return what a stage is called: the user's name for it, else the usual one of its key."""
+    return name or _(_USUAL_NAMES.get(key, key))
 
 
 def default_stages() -> list[Stage]:

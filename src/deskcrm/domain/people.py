@@ -6,7 +6,7 @@ import re
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, ScalarSelect, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from deskcrm.domain.base import Base, choice, long_text, short_text
@@ -87,6 +87,11 @@ class Contact(Base):
     def _sort_by_name(self, key: str, name: str) -> str:  # noqa: ARG002
         self.sort_name = fold(one_line(name))
         return name
+
+    @property
+    def current_role(self) -> "Role | None":
+        """The first role that has not ended."""
+        return next((role for role in self.roles if role.until is None), None)
 
     def rename(self) -> None:
         """Derive `name` anew from what is known; raise Nameless if nothing is."""
@@ -209,6 +214,18 @@ class ContactTag(Base):
 
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
     tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id"), index=True)
+
+
+def current_organization() -> ScalarSelect[str]:
+    """Select the name of the organization that the contact of a row is with now."""
+    return (
+        select(Role.organization_name)
+        .where(Role.person_id == Contact.id, Role.until.is_(None), Role.organization_name != "")
+        .order_by(Role.position, Role.id)
+        .limit(1)
+        .correlate(Contact)
+        .scalar_subquery()
+    )
 
 
 def email_key(address: str) -> str:

@@ -3,7 +3,7 @@
 import datetime as dt
 import enum
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -27,6 +27,10 @@ class QuoteState(enum.StrEnum):
     """Sent, and its last day is over; never stored, always derived from the day."""
     INVOICED = "invoiced"
     VOID = "void"
+
+
+BOUGHT: Final = (QuoteState.ACCEPTED, QuoteState.INVOICED)
+"""The states of quotes that brought something."""
 
 
 class QuoteIsSent(CrmError):

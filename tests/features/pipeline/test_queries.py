@@ -92,7 +92,7 @@ def test_a_stage_is_called_as_the_user_named_it_else_in_the_windows_language(
         session.get_one(Stage, stage_id(crm, "new")).name = "Fresh"
 
     crm.do(rename)
-    monkeypatch.setattr("deskcrm.features.pipeline.rows._", lambda text: f"«{text}»")
+    monkeypatch.setattr("deskcrm.domain.deals._", lambda text: f"«{text}»")
     names = [column.stage.name for column in crm.ask(board, TODAY).columns]
     assert names == ["Fresh", "«Contacted»", "«Qualified»", "«Proposal»", "«Won»"]
     assert i18n.language() == "en"

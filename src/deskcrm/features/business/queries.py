@@ -8,12 +8,11 @@ from sqlalchemy.orm import Session
 
 from deskcrm.domain.business import Business
 from deskcrm.domain.catalog import CatalogItem, TaxRate
-from deskcrm.domain.deals import Stage, StageKind
+from deskcrm.domain.deals import Stage, StageKind, stage_name
 from deskcrm.domain.quotes import Quote
 from deskcrm.domain.text import fold
 from deskcrm.domain.totals import TaxCategory
 from deskcrm.features.business.form import BusinessForm
-from deskcrm.features.pipeline.rows import stage_choice
 from deskcrm.features.quotes.numbering import next_number
 
 
@@ -121,7 +120,7 @@ def stages(session: Session) -> tuple[StageRow, ...]:
     return tuple(
         StageRow(
             stage.id,
-            stage_choice(stage.id, stage.key, stage.name, stage.kind, stage.probability).name,
+            stage_name(stage.key, stage.name),
             stage.kind,
             stage.probability,
             stage.quiet_days,

@@ -11,11 +11,11 @@ from deskcrm.crm import undoable
 from deskcrm.domain.base import Base
 from deskcrm.domain.business import Business
 from deskcrm.domain.catalog import CatalogItem, TaxRate
-from deskcrm.domain.deals import STAGES, Stage
+from deskcrm.domain.deals import Stage, stage_name
 from deskcrm.domain.text import one_line
 from deskcrm.errors import CrmError, NotFound
 from deskcrm.features.business.form import BusinessForm, ItemForm, StageForm, TaxForm, at_field
-from deskcrm.i18n import _, mark
+from deskcrm.i18n import mark
 from deskcrm.paper.pictures import picture
 
 MOST_LOGO_BYTES = 2_000_000
@@ -128,9 +128,8 @@ def edit_stage(session: Session, stage_id: int, form: StageForm) -> None:
     """Rename a stage, and of an open one change its chance and its patience; no deal is rewritten."""
     stage = _found(session, Stage, stage_id)
     written = one_line(form.name)
-    usual = {key: _(name) for key, _kind, _chance, _quiet, name in STAGES}.get(stage.key)
     with at_field("name"):
-        stage.name = "" if written == usual else written
+        stage.name = "" if written == stage_name(stage.key) else written
     if stage.kind.is_open:
         form.require_sound()
         stage.probability, stage.quiet_days = form.probability, form.quiet_days

@@ -11,6 +11,7 @@ from deskcrm.crm import undoable
 from deskcrm.domain.activities import Activity, ActivityKind, FollowUp
 from deskcrm.domain.base import Base
 from deskcrm.domain.business import Business
+from deskcrm.domain.days import local_day
 from deskcrm.domain.deals import Deal
 from deskcrm.domain.people import (
     Address,
@@ -188,7 +189,7 @@ def _contact(session: Session, contact_id: int) -> Contact:
 
 
 def _fill(session: Session, contact: Contact, form: ContactForm, *, now: dt.datetime) -> None:
-    form.require_sound(today=now.date())
+    form.require_sound(today=local_day(now))
     if form.referred_by_id is not None:
         _contact(session, form.referred_by_id)
     contact.kind = form.kind
@@ -253,7 +254,7 @@ def _address(address: PostalAddress) -> Values:
 def _set_role(session: Session, contact: Contact, form: ContactForm) -> None:
     """Make the first current role what the form says; other roles and its department stay."""
     name, title = one_line(form.organization), one_line(form.title)
-    current = next((role for role in contact.roles if role.until is None), None)
+    current = contact.current_role
     if form.kind is ContactKind.ORGANIZATION or not (name or title):
         if current is not None:
             contact.roles.remove(current)

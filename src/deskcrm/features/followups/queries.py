@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from deskcrm.domain.activities import FollowUp, Repeat
 from deskcrm.domain.business import Business
-from deskcrm.domain.deals import STAGES, Deal, Stage
-from deskcrm.domain.people import Contact, Role
+from deskcrm.domain.days import local_day
+from deskcrm.domain.deals import Deal, Stage, stage_name
+from deskcrm.domain.people import Contact, current_organization
 from deskcrm.domain.quotes import Quote, QuoteState
 from deskcrm.features.pipeline.queries import review_queue
 from deskcrm.features.revenue.queries.months import income_by_month
-from deskcrm.i18n import _
 
 WEEK = 7
 """How many days ahead the page looks."""
@@ -165,7 +165,6 @@ def _is_done() -> ColumnElement[bool]:
 def _rows(
     session: Session, *where: ColumnElement[bool], done: bool = False, limit: int = -1
 ) -> tuple[FollowUpRow, ...]:
-    organization = _organization()
     order: Sequence[Any] = (
         (FollowUp.done.desc(),)
         if done
@@ -183,7 +182,7 @@ def _rows(
             FollowUp.contact_id,
             FollowUp.deal_id,
             FollowUp.quote_id,
-            func.coalesce(organization, Contact.name, "").label("who"),
+            func.coalesce(current_organization(), Contact.name, "").label("who"),
             Stage.key,
             Stage.name.label("stage"),
             Deal.value,
@@ -196,7 +195,6 @@ def _rows(
         .order_by(*order)
         .limit(limit)
     )
-    usual = {key: name for key, _kind, _chance, _quiet, name in STAGES}
     return tuple(
         FollowUpRow(
             id=row.id,
@@ -210,22 +208,11 @@ def _rows(
             deal_id=row.deal_id,
             quote_id=row.quote_id,
             who=row.who,
-            stage=row.stage or (_(usual.get(row.key, row.key)) if row.key else ""),
+            stage=stage_name(row.key, row.stage) if row.key else "",
             value=row.value,
             currency=row.currency or "",
         )
         for row in found
-    )
-
-
-def _organization() -> ColumnElement[Any]:
-    return (
-        select(Role.organization_name)
-        .where(Role.person_id == Contact.id, Role.until.is_(None), Role.organization_name != "")
-        .order_by(Role.position, Role.id)
-        .limit(1)
-        .correlate(Contact)
-        .scalar_subquery()
     )
 
 
@@ -236,11 +223,11 @@ def _ending_quotes(session: Session, today: dt.date) -> tuple[EndingQuote, ...]:
         select(
             Quote.id,
             Quote.number,
-            func.coalesce(_organization(), Contact.name, "").label("who"),
+            func.coalesce(current_organization(), Contact.name, "").label("who"),
             Quote.payable,
             Quote.currency,
             Quote.valid_until,
-            Quote.date,
+            Quote.sent,
         )
         .outerjoin(Contact, Contact.id == Quote.contact_id)
         .where(
@@ -250,7 +237,18 @@ def _ending_quotes(session: Session, today: dt.date) -> tuple[EndingQuote, ...]:
         )
         .order_by(Quote.valid_until, Quote.id)
     )
-    return tuple(EndingQuote(*row) for row in found)
+    return tuple(
+        EndingQuote(
+            id=row.id,
+            number=row.number or "",
+            who=row.who,
+            payable=row.payable,
+            currency=row.currency,
+            valid_until=row.valid_until,
+            sent_on=local_day(row.sent),
+        )
+        for row in found
+    )
 
 
 def _ahead(

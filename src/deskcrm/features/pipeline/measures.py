@@ -9,11 +9,10 @@ from sqlalchemy import Integer, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from deskcrm.domain.base import SCALE
-from deskcrm.domain.business import Business
-from deskcrm.domain.deals import Deal, Stage, StageKind
+from deskcrm.domain.business import own_currency
+from deskcrm.domain.days import local_day, start_of
+from deskcrm.domain.deals import OPEN_KINDS, Deal, Stage, StageKind
 from deskcrm.domain.money import round_money
-
-OPEN = (StageKind.LEAD, StageKind.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def measures(session: Session, today: dt.date) -> Measures:
     standing = session.execute(
         select(Deal.currency, func.count(), func.sum(Deal.value), chance)
         .join(Deal.stage)
-        .where(Stage.kind.in_(OPEN))
+        .where(Stage.kind.in_(OPEN_KINDS))
         .group_by(Deal.currency)
     ).all()
     quarter = today.replace(month=today.month - (today.month - 1) % 3, day=1)
@@ -65,7 +64,7 @@ def measures(session: Session, today: dt.date) -> Measures:
     decided = session.execute(
         select(Stage.kind, Deal.created, Deal.closed)
         .join(Deal.stage)
-        .where(Stage.kind.not_in(OPEN), Deal.closed >= start_of(_a_year_before(today)))
+        .where(Stage.kind.not_in(OPEN_KINDS), Deal.closed >= start_of(_a_year_before(today)))
     ).all()
     days = [
         max(0, (local_day(closed) - local_day(created)).days)
@@ -89,23 +88,10 @@ def measures(session: Session, today: dt.date) -> Measures:
 
 def count_open(session: Session) -> int:
     """Return how many deals may still be won."""
-    counted = select(func.count()).select_from(Deal).join(Deal.stage).where(Stage.kind.in_(OPEN))
+    counted = (
+        select(func.count()).select_from(Deal).join(Deal.stage).where(Stage.kind.in_(OPEN_KINDS))
+    )
     return session.scalar(counted) or 0
-
-
-def own_currency(session: Session) -> str:
-    """Return the currency of the business."""
-    return session.get_one(Business, 1).currency
-
-
-def start_of(day: dt.date) -> dt.datetime:
-    """Return the moment at which a local day begins."""
-    return dt.datetime.combine(day, dt.time()).astimezone()
-
-
-def local_day(moment: dt.datetime) -> dt.date:
-    """Return the local day of a moment."""
-    return moment.astimezone().date()
 
 
 def _a_year_before(day: dt.date) -> dt.date:

@@ -10,16 +10,16 @@ from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from deskcrm.domain.activities import Activity, ActivityKind, FollowUp
-from deskcrm.domain.deals import Deal, DealChange, Stage, StageKind
-from deskcrm.domain.people import Contact
+from deskcrm.domain.business import own_currency
+from deskcrm.domain.days import local_day, start_of
+from deskcrm.domain.deals import OPEN_KINDS, Deal, DealChange, Stage, StageKind
+from deskcrm.domain.people import Contact, current_organization
 from deskcrm.domain.text import fold
 from deskcrm.errors import CrmError, NotFound
-from deskcrm.features.pipeline.measures import OPEN, local_day, own_currency, start_of
 from deskcrm.features.pipeline.rows import (
     Attention,
     DealRow,
     StageChoice,
-    company,
     deals,
     read_deals,
     sort_keys,
@@ -109,7 +109,7 @@ def board(session: Session, today: dt.date) -> Board:
     """Return the columns of open and won stages with their cards, in four statements."""
     all_stages = stages(session)
     month = start_of(today.replace(day=1))
-    shown = or_(Stage.kind.in_(OPEN), and_(Stage.kind == StageKind.WON, Deal.closed >= month))
+    shown = or_(Stage.kind.in_(OPEN_KINDS), and_(Stage.kind == StageKind.WON, Deal.closed >= month))
     won_last = case((Stage.kind == StageKind.WON, Deal.closed))
     found = read_deals(
         session,
@@ -180,7 +180,7 @@ def deal_view(session: Session, deal_id: int, today: dt.date) -> DealView:
 
 def review_queue(session: Session, today: dt.date) -> tuple[DealRow, ...]:
     """Return every open deal, the one that most needs a decision first."""
-    found = read_deals(session, deals().where(Stage.kind.in_(OPEN)), today)
+    found = read_deals(session, deals().where(Stage.kind.in_(OPEN_KINDS)), today)
     return tuple(
         sorted(found, key=lambda row: (row.attention, -row.days, row.step_on or today, row.id))
     )
@@ -208,7 +208,7 @@ def find_contacts(session: Session, text: str, *, limit: int = 8) -> list[Contac
     hits = search.find(session.connection(), text, kinds=("contact",), limit=limit)
     ids = [hit.id for hit in hits]
     rows = session.execute(
-        select(Contact.id, Contact.name, company()).where(Contact.id.in_(ids))
+        select(Contact.id, Contact.name, current_organization()).where(Contact.id.in_(ids))
     ).all()
     known = {key: ContactChoice(key, name, company or "") for key, name, company in rows}
     return [known[key] for key in ids if key in known]

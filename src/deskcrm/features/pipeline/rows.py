@@ -10,12 +10,9 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from deskcrm.domain.activities import Activity, FollowUp
-from deskcrm.domain.deals import STAGES, Deal, Stage, StageKind
-from deskcrm.domain.people import Contact, ContactKind, Role
-from deskcrm.features.pipeline.measures import local_day
-from deskcrm.i18n import _
-
-_USUAL_NAMES = {key: name for key, _kind, _chance, _quiet, name in STAGES}
+from deskcrm.domain.days import local_day
+from deskcrm.domain.deals import Deal, Stage, StageKind, stage_name
+from deskcrm.domain.people import Contact, ContactKind, current_organization
 
 
 class Attention(enum.IntEnum):
@@ -78,19 +75,7 @@ def stage_choice(
     stage_id: int, key: str, name: str, kind: StageKind, probability: int
 ) -> StageChoice:
     """Return a stage by the user's name for it, else by its usual one in the window's language."""
-    return StageChoice(stage_id, key, name or _(_USUAL_NAMES.get(key, key)), kind, probability)
-
-
-def company() -> ColumnElement[Any]:
-    """Return the name of the organization that a person is with now."""
-    return (
-        select(Role.organization_name)
-        .where(Role.person_id == Contact.id, Role.until.is_(None), Role.organization_name != "")
-        .order_by(Role.position, Role.id)
-        .limit(1)
-        .correlate(Contact)
-        .scalar_subquery()
-    )
+    return StageChoice(stage_id, key, stage_name(key, name), kind, probability)
 
 
 def next_step() -> ColumnElement[Any]:
@@ -117,7 +102,7 @@ def sort_keys(sort: str) -> tuple[Any, ...]:
     """Return what a column of the table is ordered by."""
     return {
         "title": (func.lower(Deal.title),),
-        "who": (func.lower(func.coalesce(company(), Contact.name)),),
+        "who": (func.lower(func.coalesce(current_organization(), Contact.name)),),
         "stage": (Stage.position,),
         # Amounts of one currency stand together: € 5 is neither more nor less than $ 5.
         "value": (Deal.currency, Deal.value),
@@ -150,7 +135,7 @@ def deals() -> Any:
             Stage.quiet_days,
             Contact.name.label("contact_name"),
             Contact.kind.label("contact_kind"),
-            company().label("company"),
+            current_organization().label("company"),
             next_step().label("step_on"),
             last_activity().label("last_activity"),
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from deskcrm.domain.business import Business
-from deskcrm.domain.people import Address, Contact, Role
+from deskcrm.domain.people import Address, Contact
 from deskcrm.domain.quotes import QuoteState
 from deskcrm.features.quotes.drafts import QuoteDraft
 from deskcrm.features.quotes.view import PartyView, QuoteView
@@ -60,7 +60,7 @@ def customer(session: Session, contact: Contact) -> PartyView:
     What is not known of the person (address, tax number) is the organization's, where that is a
     contact of its own.
     """
-    role = current_role(contact)
+    role = contact.current_role
     house = session.get(Contact, role.organization_id) if role and role.organization_id else None
     organization = house.name if house else role.organization_name if role else ""
     addresses = contact.addresses or (house.addresses if house else [])
@@ -72,11 +72,6 @@ def customer(session: Session, contact: Contact) -> PartyView:
         email=contact.emails[0].value if contact.emails else "",
         phone=contact.phones[0].value if contact.phones else "",
     )
-
-
-def current_role(contact: Contact) -> Role | None:
-    """Return the first role that has not ended."""
-    return next((role for role in contact.roles if role.until is None), None)
 
 
 def _address_lines(address: Address) -> Iterator[str]:

@@ -13,6 +13,7 @@ from deskcrm import i18n
 from deskcrm.crm import final, undoable
 from deskcrm.domain.activities import Activity, FollowUp
 from deskcrm.domain.business import Business
+from deskcrm.domain.days import local_day
 from deskcrm.domain.deals import Deal, Stage
 from deskcrm.domain.people import Contact
 from deskcrm.domain.quotes import (
@@ -251,14 +252,10 @@ def _propose(session: Session, deal: Deal | None, now: dt.datetime) -> None:
 
 
 def _require_answer_in_time(quote: Quote, on: dt.date, now: dt.datetime) -> None:
-    """Raise unless the answer came between the sending and now.
-
-    `on` is a day where the user is, the moments are in UTC: the two may differ by a day.
-    """
-    slack = dt.timedelta(days=1)
-    if quote.sent is not None and on < quote.sent.date() - slack:
-        raise AnsweredTooEarly(date=quote.sent.date())
-    if on > now.date() + slack:
+    """Raise unless the answer came between the day of the sending and today."""
+    if quote.sent is not None and on < local_day(quote.sent):
+        raise AnsweredTooEarly(date=local_day(quote.sent))
+    if on > local_day(now):
         raise AnsweredInFuture(date=on)
 
 

@@ -4,9 +4,9 @@ import csv
 import io
 from collections.abc import Sequence
 
+from deskcrm.domain.income import Source
 from deskcrm.domain.money import round_money
 from deskcrm.features.exchange.write import harmless
-from deskcrm.features.revenue.income import Source
 from deskcrm.features.revenue.queries.months import Entry
 from deskcrm.i18n import _
 

@@ -30,7 +30,7 @@ def found_contacts(session: Session, needle: str, *, limit: int = 8) -> tuple[Fo
 _FOUND = """
 SELECT c.id, c.name,
   (SELECT organization_name FROM role WHERE person_id = c.id AND "until" IS NULL
-   ORDER BY position LIMIT 1),
+   AND organization_name <> '' ORDER BY position, id LIMIT 1),
   (SELECT city FROM address WHERE contact_id = c.id AND city <> '' ORDER BY position LIMIT 1),
   (SELECT value FROM email WHERE contact_id = c.id ORDER BY position LIMIT 1)
 FROM json_each(?) AS wanted JOIN contact AS c ON c.id = wanted.value

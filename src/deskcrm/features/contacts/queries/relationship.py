@@ -7,17 +7,16 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, select, union
 
 from deskcrm.domain.activities import Activity
+from deskcrm.domain.days import start_of
 from deskcrm.domain.deals import Deal, Stage, StageKind
+from deskcrm.domain.income import income
 from deskcrm.domain.people import Contact
-from deskcrm.domain.quotes import Quote, QuoteState
+from deskcrm.domain.quotes import Quote
 
 QUIET_DAYS: Final = 60
 """Without any contact for so long, a contact wants to hear from us."""
 
 _PAST_AFTER: Final = dt.timedelta(days=365)
-
-WON_QUOTES: Final = (QuoteState.ACCEPTED, QuoteState.INVOICED)
-"""The states of quotes that brought something."""
 
 
 class Relationship(enum.StrEnum):
@@ -47,11 +46,8 @@ def relationship(
 
 def clients() -> Select[Any]:
     """Select the ids of all contacts that ever bought."""
-    bought = union(
-        _with_deals(StageKind.WON),
-        select(Quote.contact_id).where(Quote.state.in_(WON_QUOTES), Quote.contact_id.is_not(None)),
-    ).subquery()
-    return select(bought.c.contact_id)
+    bought = income()
+    return select(bought.c.contact_id).where(bought.c.contact_id.is_not(None))
 
 
 def leads() -> Select[Any]:
@@ -73,7 +69,7 @@ def heard_since(moment: dt.datetime) -> Select[Any]:
 
 def is_quiet(today: dt.date) -> ColumnElement[bool]:
     """Return the condition of contacts without any contact in the last 60 days."""
-    since = dt.datetime.combine(today - dt.timedelta(days=QUIET_DAYS), dt.time.min, dt.UTC)
+    since = start_of(today - dt.timedelta(days=QUIET_DAYS))
     return Contact.id.not_in(heard_since(since))
 
 

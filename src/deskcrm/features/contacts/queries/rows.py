@@ -5,12 +5,14 @@ import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
-from deskcrm.domain.base import SCALE
+from deskcrm.domain.days import local_day
+from deskcrm.domain.income import income
 from deskcrm.domain.people import Contact, ContactTag, Tag
 from deskcrm.domain.text import fold, one_line
 from deskcrm.features.contacts.queries.relationship import clients, is_quiet, leads
@@ -169,24 +171,12 @@ def _found(
 _ROWS: Final = """
 SELECT c.id, c.name,
   (SELECT organization_name FROM role WHERE person_id = c.id AND "until" IS NULL
-   ORDER BY position LIMIT 1),
+   AND organization_name <> '' ORDER BY position, id LIMIT 1),
   (SELECT city FROM address WHERE contact_id = c.id AND city <> '' ORDER BY position LIMIT 1),
   max(ifnull((SELECT max(at) FROM activity WHERE contact_id = c.id), ''),
       ifnull((SELECT max(sent) FROM quote WHERE contact_id = c.id), ''))
 FROM json_each(?) AS wanted JOIN contact AS c ON c.id = wanted.value
 ORDER BY wanted.key
-"""
-_WON: Final = """
-SELECT deal.contact_id, deal.currency, sum(deal.value)
-FROM deal JOIN stage ON stage.id = deal.stage_id
-WHERE stage.kind = 'won' AND deal.contact_id IN (SELECT value FROM json_each(?1))
-GROUP BY 1, 2
-UNION ALL
-SELECT contact_id, currency, sum(net)
-FROM quote
-WHERE deal_id IS NULL AND state IN ('accepted', 'invoiced')
-  AND contact_id IN (SELECT value FROM json_each(?1))
-GROUP BY 1, 2
 """
 
 
@@ -204,13 +194,24 @@ def _rows(session: Session, ids: Sequence[int]) -> tuple[ContactRow, ...]:
 
 
 def won_to_date(session: Session, ids: Sequence[int]) -> dict[int, dict[str, Decimal]]:
-    """Return what each contact brought, by currency: won deals, and accepted quotes without one."""
+    """Return what each contact brought, by currency."""
     won: dict[int, dict[str, Decimal]] = {}
-    brought = session.connection().exec_driver_sql(_WON, (_as_json(ids),))
-    for key, currency, amount in brought.all():
-        sums = won.setdefault(key, {})
-        sums[currency] = sums.get(currency, Decimal(0)) + Decimal(amount) / SCALE
-    return {key: {c: s for c, s in sums.items() if s} for key, sums in won.items()}
+    for key, currency, amount in session.execute(_brought(), {"ids": _as_json(ids)}):
+        if amount:
+            won.setdefault(key, {})[currency] = amount
+    return won
+
+
+@cache
+def _brought() -> Select[Any]:
+    """Select the sums of what contacts brought; made once, as the list asks at each keystroke."""
+    entries = income()
+    wanted = func.json_each(bindparam("ids")).table_valued("value")
+    return (
+        select(entries.c.contact_id, entries.c.currency, func.sum(entries.c.amount))
+        .where(entries.c.contact_id.in_(select(wanted.c.value)))
+        .group_by(entries.c.contact_id, entries.c.currency)
+    )
 
 
 def _as_json(ids: Sequence[int]) -> str:
@@ -218,4 +219,4 @@ def _as_json(ids: Sequence[int]) -> str:
 
 
 def _day(moment: str) -> dt.date | None:
-    return dt.datetime.fromisoformat(moment).astimezone().date() if moment else None
+    return local_day(dt.datetime.fromisoformat(moment)) if moment else None

@@ -11,6 +11,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from deskcrm.domain.activities import Activity, ActivityKind, FollowUp
+from deskcrm.domain.days import end_of
 from deskcrm.domain.deals import Deal, DealChange, Stage, StageKind
 from deskcrm.domain.people import Contact
 from deskcrm.domain.quotes import Quote, QuoteState
@@ -139,7 +140,8 @@ def _quotes(session: Session, contact_id: int) -> Iterator[Event]:
         if row.sent is not None:
             yield event(EventKind.QUOTE_SENT, row.sent, text=row.title)
         if row.decided_on is not None and row.state in answers:
-            at = _end_of_day(row.decided_on)
+            # An answer comes after the sending of the same day.
+            at = end_of(row.decided_on)
             yield event(answers[row.state], at, text=row.decision_note, whole_day=True)
 
 
@@ -192,8 +194,3 @@ def _coming(session: Session, contact_id: int) -> Iterator[Event]:
     )
     for key, created, source in rows:
         yield Event(EventKind.ADDED, created, key, text=source)
-
-
-def _end_of_day(day: dt.date) -> dt.datetime:
-    """Return the last moment of a day: an answer comes after the sending of the same day."""
-    return dt.datetime.combine(day, dt.time.max, dt.UTC)

@@ -10,7 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deskcrm.domain.activities import Activity
-from deskcrm.domain.deals import Deal, Stage, StageKind
+from deskcrm.domain.days import local_day
+from deskcrm.domain.deals import OPEN_KINDS, Deal, Stage, StageKind
+from deskcrm.domain.income import income
 from deskcrm.domain.people import (
     Address,
     Contact,
@@ -22,10 +24,9 @@ from deskcrm.domain.people import (
     Role,
     Tag,
 )
-from deskcrm.domain.quotes import Quote
 from deskcrm.errors import NotFound
 from deskcrm.features.contacts.form import ContactForm, Labelled, PostalAddress
-from deskcrm.features.contacts.queries.relationship import WON_QUOTES, Relationship, relationship
+from deskcrm.features.contacts.queries.relationship import Relationship, relationship
 from deskcrm.features.contacts.queries.rows import won_to_date
 
 _MOST_NAMED = 50
@@ -245,14 +246,14 @@ def _open_deals(
             Stage.kind, Stage.key, Stage.name, Stage.quiet_days, last.label("last"),
         )
         .join(Stage, Stage.id == Deal.stage_id)
-        .where(Deal.contact_id == contact_id, Stage.kind.in_([StageKind.LEAD, StageKind.OPEN]))
+        .where(Deal.contact_id == contact_id, Stage.kind.in_(OPEN_KINDS))
         .order_by(Deal.value.desc(), Deal.id)
     )  # fmt: skip
     heard = session.scalar(select(func.max(Activity.at)).where(Activity.contact_id == contact_id))
     deals = []
     for row in rows:
         moments = [moment for moment in (row.last, heard, row.created) if moment is not None]
-        quiet_for = max((today - max(moments).astimezone().date()).days, 0)
+        quiet_for = max((today - local_day(max(moments))).days, 0)
         deal = OpenDeal(
             id=row.id,
             title=row.title,
@@ -269,15 +270,7 @@ def _open_deals(
 
 def _last_won(session: Session, contact_id: int) -> dt.date | None:
     """Return the day of the last purchase."""
-    closed = session.scalar(
-        select(func.max(Deal.closed))
-        .join(Stage, Stage.id == Deal.stage_id)
-        .where(Deal.contact_id == contact_id, Stage.kind == StageKind.WON)
-    )
-    accepted = session.scalar(
-        select(func.max(Quote.decided_on)).where(
-            Quote.contact_id == contact_id, Quote.state.in_(WON_QUOTES)
-        )
-    )
-    days = [accepted, closed.astimezone().date() if closed else None]
-    return max((day for day in days if day is not None), default=None)
+    bought = income()
+    theirs = bought.c.contact_id == contact_id
+    last: dt.date | None = session.scalar(select(func.max(bought.c.day)).where(theirs))
+    return last

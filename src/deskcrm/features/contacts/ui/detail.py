@@ -9,10 +9,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from deskcrm import formats
+from deskcrm.domain.business import own_currency
+from deskcrm.domain.deals import stage_name
 from deskcrm.domain.people import ContactKind
 from deskcrm.errors import NotFound
 from deskcrm.features.contacts.form import Labelled, PostalAddress
-from deskcrm.features.contacts.queries.business import home_currency
 from deskcrm.features.contacts.queries.timeline import Event, Place, timeline
 from deskcrm.features.contacts.queries.view import ContactView, Named, OpenDeal, contact_view
 from deskcrm.features.contacts.ui import words
@@ -206,7 +207,7 @@ class ContactDetails(DetailPane):
         yield _("Language"), words.language_name(form.language) if form.language else ""
         yield _("Birthday"), formats.day(form.birthday) if form.birthday else ""
         yield _("Anniversary"), formats.day(view.anniversary) if view.anniversary else ""
-        home = self._context.crm.ask(home_currency)
+        home = self._context.crm.ask(own_currency)
         yield _("Won to date"), formats.amounts(view.won, home) if view.won else ""
         yield _("Nickname"), form.nickname
         yield _("Tax number"), form.tax_id
@@ -231,7 +232,7 @@ class ContactDetails(DetailPane):
         return FactRow(label, holder)
 
     def _deal_card(self, deal: OpenDeal) -> Card:
-        stage = words.stage_name(deal.stage_key, deal.stage_name)
+        stage = stage_name(deal.stage_key, deal.stage_name)
         if deal.is_quiet:
             quiet = ngettext("quiet for {n} day", "quiet for {n} days", deal.quiet_for)
             stage = f"{stage} · {quiet.format(n=formats.number(deal.quiet_for))}"

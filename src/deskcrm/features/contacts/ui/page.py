@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from deskcrm import formats
-from deskcrm.features.contacts.queries.business import home_currency
+from deskcrm.domain.business import own_currency
 from deskcrm.features.contacts.queries.rows import (
     ContactFilter,
     ContactRow,
@@ -22,7 +22,7 @@ from deskcrm.features.contacts.queries.rows import (
 from deskcrm.features.contacts.queries.view import all_tags
 from deskcrm.features.contacts.ui.detail import ContactDetails
 from deskcrm.features.contacts.ui.filter_bar import FilterBar
-from deskcrm.i18n import _
+from deskcrm.i18n import _, pgettext
 from deskcrm.kit.context import Context
 from deskcrm.kit.controls import Button, FilterChips
 from deskcrm.kit.page import ListAndDetail, Page
@@ -53,9 +53,9 @@ class ContactsPage(Page):
                 str(context.settings.get("contacts/group", Group.ALL.value)),
             )
         )
-        for command_id, primary in ((_IMPORT, False), ("contacts.new", True)):
-            if _is_known(context, command_id):
-                self.add_command(command_id, primary=primary)
+        if _is_known(context, _IMPORT):
+            self.add_button(_("Import"), lambda: context.run(_IMPORT))
+        self.add_command("contacts.new", primary=True)
         self._home = ""
         self.filter_bar = FilterBar()
         self._model = WindowedTableModel(self._columns(), self._count, self._rows)
@@ -83,7 +83,7 @@ class ContactsPage(Page):
 
     def reload(self) -> None:
         """Ask for everything anew; the selected contact stays selected."""
-        self._home = self.context.crm.ask(home_currency)
+        self._home = self.context.crm.ask(own_currency)
         counts = self.context.crm.ask(group_counts, self.context.today())
         for group, words in _group_words().items():
             said = _("{group} {count}").format(group=words, count=formats.number(counts[group]))
@@ -213,7 +213,7 @@ class ContactsPage(Page):
                 muted=True,
             ),
             Column(
-                _("Won"),
+                pgettext("money", "Won"),
                 lambda row: formats.amounts(row.won, self._home) if row.won else "",
                 id="won",
                 width=100,

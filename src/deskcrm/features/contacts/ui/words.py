@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Final
 
 from deskcrm import formats
-from deskcrm.domain.deals import STAGES
+from deskcrm.domain.deals import stage_name
 from deskcrm.features.contacts.form import PostalAddress
 from deskcrm.features.contacts.queries.duplicates import Same
 from deskcrm.features.contacts.queries.relationship import Relationship
@@ -29,7 +29,6 @@ LANGUAGES: Final = (
 )  # fmt: skip
 """Languages that a form offers; others that a contact has are kept."""
 
-_STAGE_NAMES = {key: name for key, _kind, _chance, _quiet, name in STAGES}
 _MOST = 400
 
 _EVENTS: Final = {
@@ -66,11 +65,6 @@ def language_name(code: str) -> str:
     except (UnknownLocaleError, ValueError):
         return code
     return name[:1].upper() + name[1:]
-
-
-def stage_name(key: str, name: str) -> str:
-    """Return what a stage is called: the user's name for it, else the usual one."""
-    return name or _(_STAGE_NAMES.get(key, key))
 
 
 def written_address(address: PostalAddress) -> str:
@@ -115,7 +109,7 @@ def _activity_words(event: Event) -> str:
 
 def event_when(event: Event, today: dt.date) -> str:
     """Return when it was, and for how much: "Yesterday 16:20 · €6,400"."""
-    local = event.at if event.whole_day else event.at.astimezone()
+    local = event.at.astimezone()
     day = local.date()
     away = (today - day).days
     said = formats.near_day(day, today)

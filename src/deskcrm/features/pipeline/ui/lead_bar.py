@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
+from deskcrm.domain.business import own_currency
 from deskcrm.domain.numbers import read_decimal
 from deskcrm.errors import CrmError
-from deskcrm.features.pipeline.measures import own_currency
 from deskcrm.features.pipeline.queries import sources
 from deskcrm.features.pipeline.ui.contact_field import ContactEdit
 from deskcrm.features.pipeline.usecases import add_lead

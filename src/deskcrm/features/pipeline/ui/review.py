@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from deskcrm import formats
+from deskcrm.domain.business import own_currency
 from deskcrm.errors import CrmError
 from deskcrm.features.pipeline.bridge import week_bridge
-from deskcrm.features.pipeline.measures import own_currency
 from deskcrm.features.pipeline.queries import DealView, deal_view, review_queue
 from deskcrm.features.pipeline.rows import StageChoice, stages
 from deskcrm.features.pipeline.ui import words

@@ -14,7 +14,6 @@ from deskcrm.domain.deals import Deal, Stage, StageKind
 from deskcrm.domain.people import Contact
 from deskcrm.domain.text import fold
 from deskcrm.domain.totals import Tax
-from deskcrm.features.quotes.compose import current_role
 from deskcrm.storage import search
 
 EntityT = TypeVar("EntityT", bound=Base)
@@ -79,7 +78,7 @@ def contact_choices(
         contacts = list(session.scalars(latest))
     found = []
     for contact in contacts:
-        role = current_role(contact)
+        role = contact.current_role
         organization = role.organization_name if role else ""
         found.append(ContactChoice(contact.id, contact.name, organization, contact.language))
     return tuple(found)

@@ -7,8 +7,9 @@ from decimal import Decimal
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from deskcrm.domain.income import income
 from deskcrm.domain.people import Contact
-from deskcrm.features.revenue.income import income, within
+from deskcrm.features.revenue.income import during, within
 from deskcrm.features.revenue.periods import EVER, Span
 from deskcrm.features.revenue.value import ClientWord, Purchases, words
 
@@ -61,7 +62,7 @@ class Clients:
 def clients(session: Session, span: Span, currency: str, today: dt.date) -> Clients:
     """Return who ever paid in a currency and how much of it in a span, in one statement."""
     found = income()
-    inside = case((found.c.day.between(span.first, span.last), found.c.amount), else_=0)
+    inside = case((during(found, span), found.c.amount), else_=0)
     rows = session.execute(
         select(
             found.c.contact_id,

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import CTE, ColumnElement, Function, and_, case, func, select
+from sqlalchemy import ColumnElement, Function, and_, case, func, select
 from sqlalchemy.orm import Session
 
+from deskcrm.domain.business import own_currency
 from deskcrm.domain.deals import Deal
+from deskcrm.domain.income import Source, income
 from deskcrm.domain.people import Contact
 from deskcrm.domain.quotes import Quote
-from deskcrm.features.pipeline.measures import own_currency
-from deskcrm.features.revenue.income import Source, income, within
+from deskcrm.features.revenue.income import during, within
 from deskcrm.features.revenue.periods import EVER, Span, month_end, month_of
 
 
@@ -73,7 +74,7 @@ def income_by_month(
     month = _month(entries.c.day)
     rows = session.execute(
         select(month, entries.c.currency, func.sum(entries.c.amount))
-        .where(entries.c.day.between(span.first, span.last))
+        .where(during(entries, span))
         .group_by(month, entries.c.currency)
     )
     sums: dict[str, dict[str, Decimal]] = defaultdict(dict)
@@ -142,7 +143,7 @@ def bars_of_years(session: Session, today: dt.date, currency: str) -> tuple[Bar,
 def entries_of(session: Session, span: Span, currency: str) -> tuple[Entry, ...]:
     """Return what came in during a span, latest first; "" is every currency."""
     found = income()
-    wanted = within(found, span, currency) if currency else _between(found, span)
+    wanted = within(found, span, currency) if currency else during(found, span)
     rows = session.execute(
         select(
             found.c.kind,
@@ -191,7 +192,3 @@ def _by_month(session: Session, span: Span, currency: str) -> defaultdict[dt.dat
 def _month(day: ColumnElement[dt.date]) -> Function[str]:
     """Return the month of a day as "2026-09"."""
     return func.strftime("%Y-%m", day)
-
-
-def _between(entries: CTE, span: Span) -> ColumnElement[bool]:
-    return entries.c.day.between(span.first, span.last)

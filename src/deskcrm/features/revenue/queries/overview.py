@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deskcrm.domain.business import Business
-from deskcrm.features.revenue.income import income, within
+from deskcrm.domain.income import income
+from deskcrm.features.revenue.income import within
 from deskcrm.features.revenue.periods import Period, Span, span_before, span_of
 from deskcrm.features.revenue.queries.clients import Clients, clients
 from deskcrm.features.revenue.queries.months import Bar, bars_of_months, bars_of_years

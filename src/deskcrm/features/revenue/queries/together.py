@@ -11,10 +11,10 @@ from sqlalchemy import Text, and_, func, literal, select, type_coerce
 from sqlalchemy.orm import Session
 
 from deskcrm.domain.deals import Deal
+from deskcrm.domain.income import Source, income
 from deskcrm.domain.people import Contact
 from deskcrm.domain.quotes import QuoteLine
 from deskcrm.domain.text import fold
-from deskcrm.features.revenue.income import Source, income
 
 _LEAST_CLIENTS: Final = 3
 """Fewer clients who bought both are an accident, not a habit."""

@@ -8,11 +8,12 @@ from typing import Final
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from deskcrm.domain.days import start_of
 from deskcrm.domain.deals import Deal, DealChange, StageKind
+from deskcrm.domain.income import income
 from deskcrm.domain.people import Contact
-from deskcrm.features.pipeline.measures import start_of
 from deskcrm.features.pipeline.rows import stages
-from deskcrm.features.revenue.income import income, within
+from deskcrm.features.revenue.income import within
 from deskcrm.features.revenue.periods import Span
 
 FUNNEL_DAYS: Final = 90

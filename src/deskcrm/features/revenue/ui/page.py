@@ -9,8 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from deskcrm import formats
+from deskcrm.domain.income import Source
 from deskcrm.features.revenue import wording
-from deskcrm.features.revenue.income import Source
 from deskcrm.features.revenue.periods import Period
 from deskcrm.features.revenue.queries.months import Bar, entries_of
 from deskcrm.features.revenue.queries.overview import Overview, overview

@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from deskcrm import formats
+from deskcrm.domain.income import Source
 from deskcrm.features.revenue import wording
-from deskcrm.features.revenue.income import Source
 from deskcrm.features.revenue.periods import Span
 from deskcrm.features.revenue.queries.clients import Client
 from deskcrm.features.revenue.queries.months import Entry
@@ -98,7 +98,7 @@ class ClientsPart(QWidget):
             [
                 Column[Client](_("Client"), lambda c: c.name, id="client", stretch=True),
                 Column[Client](
-                    _("In a word"),
+                    _("Kind of client"),
                     lambda c: wording.client_word(c.word),
                     id="word",
                     width=100,
