@@ -157,7 +157,7 @@ def _chips(window: MainWindow, page_id: str) -> list[tuple[int, str]]:
 
 
 def _choose(window: MainWindow, page_id: str, row: int, key: str) -> None:
-    page = window.showpartial(_go, page_id=page_id)
+    page = window.show_page(page_id)
     found = [*page.header_start.findChildren(FilterChips), *page.findChildren(FilterChips)]
     list(dict.fromkeys(found))[row].choose(key)
 

@@ -363,7 +363,8 @@ FORMS = (
 
 def fields(sheet: QWidget) -> Iterator[QLineEdit | QPlainTextEdit]:
     """Yield the fields that can be written in."""
-    found = (*sheet.findChildren(QLineEdit), *sheet.findChildren(QPlainTextEdit))
+    found: list[QLineEdit | QPlainTextEdit] = [*sheet.findChildren(QLineEdit)]
+    found += sheet.findChildren(QPlainTextEdit)
     for field in found:
         if field.isVisible() and field.isEnabled() and not field.isReadOnly():
             yield field

@@ -4,12 +4,15 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
     QToolButton,
     QWidget,
 )
@@ -42,7 +45,7 @@ class Button(QPushButton):
         self.setCursor(
             Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor
         )
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
         if clicked is not None:
             self.clicked.connect(lambda _checked: clicked())
@@ -60,6 +63,33 @@ class Button(QPushButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Shrink to a few letters."""
+        return QSize(min(72, self.sizeHint().width()), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the words in a tooltip where they are shortened."""
+        super().resizeEvent(event)
+        if self.text():
+            offer_whole(self, self.text(), self._room())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the words shortened where they do not fit."""
+        room = self._room()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        if shown == self.text():
+            super().paintEvent(event)
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = shown
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+    def _room(self) -> int:
+        """Return the width that is left for the words."""
+        words = self.fontMetrics().horizontalAdvance(self.text())
+        return self.width() - (self.sizeHint().width() - words)
 
     def _draw_icon(self) -> None:
         if self._icon:
@@ -123,6 +153,7 @@ class Pill(QWidget):
         self._text = text
         self._tone = tone or self._tone
         self.setAccessibleName(text)
+        offer_whole(self, text, self.width() - 14)
         self.updateGeometry()
         self.update()
 
@@ -134,6 +165,11 @@ class Pill(QWidget):
         """Shrink to a few letters."""
         return QSize(min(40, self.sizeHint().width()), _PILL_HEIGHT)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the whole word in a tooltip where it is shortened."""
+        super().resizeEvent(event)
+        offer_whole(self, self._text, self.width() - 14)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the soft shape and the word."""
         painter = QPainter(self)
@@ -144,6 +180,12 @@ class Pill(QWidget):
 def pill_width(widget: QWidget, text: str) -> int:
     """Return the width of a pill with this word in the font of `widget`."""
     return min(widget.fontMetrics().horizontalAdvance(one_line(text)) + 17, 260)
+
+
+def offer_whole(widget: QWidget, text: str, room: int) -> None:
+    """Show a text in a tooltip where there is no room for it on one line."""
+    short = widget.fontMetrics().horizontalAdvance(one_line(text)) > room
+    widget.setToolTip(tooltip_text(text) if short else "")
 
 
 def draw_pill(painter: QPainter, place: QRect, text: str, tone: PillTone) -> None:
@@ -175,18 +217,28 @@ class Chip(QAbstractButton):
         self.setFont(theme.font(theme.PILL, tabular=True))
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set_text(text)
 
     def set_text(self, text: str) -> None:
         """Show another text."""
         self.setText(text)
         self.setAccessibleName(text)
+        offer_whole(self, text, self.width() - 14)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Ask for the words and a rounded end on each side."""
         return QSize(pill_width(self, self.text()) + 2, _PILL_HEIGHT + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """Shrink to a few letters."""
+        return QSize(min(46, self.sizeHint().width()), _PILL_HEIGHT + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the words in a tooltip where they are shortened."""
+        super().resizeEvent(event)
+        offer_whole(self, self.text(), self.width() - 14)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the chip; the focus as a line around it."""

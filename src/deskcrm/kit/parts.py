@@ -124,7 +124,7 @@ class Measure(QWidget):
     ) -> None:
         super().__init__(parent)
         box = column(self, gap=2)
-        self._label = Text(label, tone="muted")
+        self._label = ElidedText(label, tone="muted")
         self._value = Text(value, tone=tone, size=theme.PAGE_TITLE, strong=True, tabular=True)
         box.addStretch(1)
         box.addWidget(self._label)

@@ -189,6 +189,7 @@ class RecordTable(QTableView):
         header.setHighlightSections(False)
         header.setFixedHeight(30)
         header.setMinimumSectionSize(40)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setFont(theme.font(theme.LABEL))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         kept = self._kept_widths()

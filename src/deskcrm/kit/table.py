@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 )
 
 from deskcrm.kit.controls import PillTone
+from deskcrm.kit.text import tooltip_text
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -179,6 +180,8 @@ class WindowedTableModel(QAbstractTableModel, Generic[RowT]):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip_text(self.columns[section].title)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(self.columns[section])
         return None

@@ -9,7 +9,7 @@ from deskcrm.i18n import _
 from deskcrm.kit.controls import Button
 from deskcrm.kit.form import Sheet
 from deskcrm.kit.parts import FactRow
-from deskcrm.kit.text import Text
+from deskcrm.kit.text import ElidedText, Text
 
 
 class AboutSheet(Sheet):
@@ -27,6 +27,6 @@ class AboutSheet(Sheet):
             )
         )
         self.body.addWidget(FactRow(_("Version"), __version__))
-        self.body.addWidget(FactRow(_("Records"), str(records), last=True))
+        self.body.addWidget(FactRow(_("Data file"), ElidedText(str(records)), last=True))
         self.body.addStretch(1)
         self.add_button(Button(_("Close"), self.accept, kind="primary")).setFocus()

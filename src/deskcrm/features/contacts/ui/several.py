@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from deskcrm.kit import theme
 from deskcrm.kit.controls import Button, IconButton
 from deskcrm.kit.fields import Field
 from deskcrm.kit.parts import column, row
+from deskcrm.kit.text import tooltip_text
 
 T = TypeVar("T")
 
@@ -41,6 +43,7 @@ class _Entry(QWidget, Generic[T]):
         edit.setAccessibleName(name)
         if hint:
             edit.setPlaceholderText(name)
+            edit.setToolTip(tooltip_text(name))
         self.edits.append(edit)
         return edit
 
@@ -165,6 +168,10 @@ class _SeveralField(Field[tuple[T, ...]], Generic[T]):
         self._entries.append(entry)
         self._room.addWidget(entry)
         self.setFocusProxy(self._entries[0].edits[0])
+        first, *others = entry.edits
+        in_order = (first, entry.label, remove, *others, self.adder)
+        for before, after in pairwise(in_order):
+            QWidget.setTabOrder(before, after)
         return entry
 
     def _take_away(self, entry: _Entry[T]) -> None:

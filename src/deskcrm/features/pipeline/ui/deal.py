@@ -26,7 +26,7 @@ from deskcrm.kit.form import Form
 from deskcrm.kit.live import Live
 from deskcrm.kit.page import DetailPane
 from deskcrm.kit.parts import Line, ScrollColumn, SectionLabel, TaskCard, clear, column, row
-from deskcrm.kit.text import ElidedText
+from deskcrm.kit.text import ElidedText, tooltip_text
 from deskcrm.kit.timeline import Happening, TimelineView
 
 KINDS = {
@@ -349,6 +349,7 @@ def _fields(values: dict[str, Any]) -> DealFields:
 def _line(placeholder: str, name: str, entered: Callable[[], None]) -> QLineEdit:
     made = QLineEdit()
     made.setPlaceholderText(placeholder)
+    made.setToolTip(tooltip_text(placeholder))
     made.setAccessibleName(name)
     made.returnPressed.connect(entered)
     return made

@@ -30,6 +30,7 @@ from deskcrm.features.quotes.ui.cells import (
 )
 from deskcrm.features.quotes.ui.words import amount
 from deskcrm.i18n import _
+from deskcrm.kit.text import tooltip_text
 
 Index = QModelIndex | QPersistentModelIndex
 Lines = tuple[LineDraft, ...]
@@ -283,6 +284,10 @@ class LineModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self._titles()[section]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip_text(self._titles()[section])
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._titles()[section] or _("Handle to move the line")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag
             across = side.AlignRight if section in NUMBERS else side.AlignLeft

@@ -17,7 +17,7 @@ from deskcrm.kit.context import Context
 from deskcrm.kit.parts import Line, column, row
 from deskcrm.kit.record_table import RecordTable
 from deskcrm.kit.table import Column, Sort, WindowedTableModel
-from deskcrm.kit.text import ElidedText, Text
+from deskcrm.kit.text import ElidedText, Text, tooltip_text
 
 FILTERS: dict[str, frozenset[QuoteState] | None] = {
     "all": None,
@@ -51,6 +51,7 @@ class QuoteList(QWidget):
         line.setContentsMargins(16, 8, 16, 8)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(_("Filter by title, number or customer"))
+        self.filter.setToolTip(tooltip_text(self.filter.placeholderText()))
         self.filter.setAccessibleName(_("Filter the quotes"))
         self.filter.setClearButtonEnabled(True)
         self.filter.setMaximumWidth(320)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QW
 
 from deskcrm.kit import theme
 from deskcrm.kit.parts import column
-from deskcrm.kit.text import Text
+from deskcrm.kit.text import Text, tooltip_text
 
 
 class _Writing(QPlainTextEdit):
@@ -93,6 +93,7 @@ class TitleField(QLineEdit):
         self.setFont(theme.font(theme.PAGE_TITLE, strong=True))
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
+        self.setToolTip(tooltip_text(placeholder))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.textChanged.connect(lambda _text: self.updateGeometry())
         self.editingFinished.connect(self.finish)
