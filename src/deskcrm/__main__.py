@@ -100,7 +100,7 @@ def _options(*, default: object = None) -> argparse.ArgumentParser:
         "--sample-data",
         action="store_true",
         default=default,
-        help=_("fill an empty profile with an invented business"),
+        help=_("show an invented business, in a new folder unless --profile names an empty one"),
     )
     return options
 
@@ -134,7 +134,8 @@ def _parser(first: str = "") -> argparse.ArgumentParser:
 def _profile(given: argparse.Namespace) -> Paths:
     if given.profile:
         return profile_in(given.profile)
-    return temporary_profile() if given.temp_profile else user_profile()
+    # Invented records must never get among somebody's own.
+    return temporary_profile() if given.temp_profile or given.sample_data else user_profile()
 
 
 def _tour(terminal: "Terminal", given: argparse.Namespace) -> None:

@@ -155,6 +155,8 @@ def _delimiter(text: str) -> str:
         widths = [len(row) for row in _reader(text[:_SAMPLE], delimiter) if any(row)]
         # The last row of a cut sample may be cut as well.
         widths = widths[:-1] if len(widths) > 1 and len(text) > _SAMPLE else widths
+        if not widths:
+            return 0, 0
         width, times = max(Counter(widths).items(), key=lambda item: (item[1], item[0]))
         return (times / len(widths) if width > 1 else 0, width)
 
