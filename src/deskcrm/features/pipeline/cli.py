@@ -1,12 +1,10 @@
 """Deals on the command line: list, add, move."""
 
 import argparse
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from deskcrm.errors import Unreadable
 from deskcrm.i18n import _, language
-from deskcrm.terminal import Commands, Terminal
+from deskcrm.terminal import Commands, Terminal, read_day
 
 if TYPE_CHECKING:
     from deskcrm.features.pipeline.rows import DealRow
@@ -41,7 +39,15 @@ def _list(terminal: Terminal, given: argparse.Namespace) -> None:
         terminal.give([_record(row) for row in rows])
         return
     terminal.table(
-        (_("ID"), _("Title"), _("Contact"), _("Stage"), _("Value"), _("Chance"), _("Close")),
+        (
+            _("ID"),
+            _("Title"),
+            _("Contact"),
+            _("Stage"),
+            _("Value"),
+            _("Chance"),
+            _("Expected close"),
+        ),
         (
             (
                 row.id,
@@ -69,7 +75,7 @@ def _add(terminal: Terminal, given: argparse.Namespace) -> None:
         value=read_decimal(given.value, language()),
         currency=given.currency,
         stage_id=None if given.stage is None else _stage_id(terminal, given.stage),
-        expected_close=None if given.close is None else _day(given.close),
+        expected_close=None if given.close is None else read_day(given.close),
     )
     _tell(terminal, deal_id, given.json)
 
@@ -119,10 +125,3 @@ def _stage_id(terminal: Terminal, text: str) -> int:
     from deskcrm.features.pipeline.queries import stage_named
 
     return terminal.crm.ask(stage_named, text).id
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise Unreadable(text=text[:40], expected=_("a date such as 2026-11-21")) from None

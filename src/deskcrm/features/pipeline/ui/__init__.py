@@ -203,7 +203,7 @@ FEATURE = Feature(
         _command("new_lead", mark("New lead"), _new_lead, icon="plus", shortcut="Ctrl+N"),
         _command("review", mark("Weekly review"), _review, icon="circle-check", order=110),
         _command(
-            "open", mark("Open deal"), _edit, icon="edit", shortcut="F2", on="deal", order=200
+            "open", mark("Edit deal"), _edit, icon="edit", shortcut="F2", on="deal", order=200
         ),
         _command(
             "next_step", mark("Plan next step"), _plan, icon="calendar", shortcut="N", on="deal",
