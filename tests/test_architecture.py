@@ -26,7 +26,7 @@ LAYERS = (
     {"paper"},
     {"domain"},
     {"formats"},
-    {"errors", "i18n", "jobs", "paths", "settings"},
+    {"errors", "files", "i18n", "jobs", "paths", "settings", "templates"},
 )
 FEATURE_LAYERS = ({"ui", "cli"}, {"document"}, {"usecases", "queries"})
 

@@ -8,8 +8,10 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from deskcrm.errors import Unreadable
 from deskcrm.i18n import _
 from deskcrm.paths import Paths
 
@@ -81,6 +83,16 @@ class Terminal:
         text = json.dumps(records, ensure_ascii=False, indent=1, default=_plain)
         self.out.write(text + "\n")
 
+    def save(self, name: str, data: bytes) -> None:
+        """Write a file and say its name, or write to standard output if it is "-"."""
+        from deskcrm.files import write_whole
+
+        if name == "-":
+            sys.stdout.buffer.write(data)
+        else:
+            write_whole(Path(name), data)
+            self.say(name)
+
     def table(self, titles: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Print rows in columns under titles."""
         cells = [list(titles), *([_one_line(value) for value in row] for row in rows)]
@@ -136,6 +148,14 @@ class Commands:
             parser.add_argument("--json", action="store_true", help=_("print JSON"))
         parser.set_defaults(run=run)
         return parser
+
+
+def read_day(text: str) -> dt.date:
+    """Read a date as it is written in commands; raise Unreadable."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise Unreadable(text=text[:40], expected=_("a date such as 2026-11-21")) from None
 
 
 def _plain(value: object) -> str:

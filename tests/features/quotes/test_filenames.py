@@ -17,6 +17,8 @@ from deskcrm.features.quotes.filenames import file_name
         (None, "سایت رزرو", "سایت رزرو.pdf"),
         (None, "", "quote.pdf"),
         (None, "...", "quote.pdf"),
+        (None, "CON", "quote CON.pdf"),
+        (None, "nul.txt", "quote nul.txt.pdf"),
         ("Q-1", "photo\u202egpj.exe", "Q-1 photo-gpj.exe.pdf"),
     ],
 )

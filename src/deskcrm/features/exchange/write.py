@@ -1,24 +1,19 @@
 """Writes contacts as CSV: for spreadsheets, in which no cell is a formula, or exact, to be read back."""
 
 import csv
-import errno
-import io
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
 from deskcrm.domain.people import ContactKind
-from deskcrm.errors import FileProblem
 from deskcrm.features.exchange.card import Card, Postal
 from deskcrm.features.exchange.mapping import place_of
 from deskcrm.features.exchange.queries import Widths, cards, contact_ids, custom_names, widths
+from deskcrm.files import replacing
 from deskcrm.jobs import Progress, Silent
 
 Row = dict[str, str]
@@ -68,7 +63,7 @@ def export_contacts(
     most = widths(session)
     own = [] if exact else _own_columns(custom_names(session))
     header = list(_header(most, exact=exact)) + [column for _name, column in own]
-    with _whole_file(path) as file:
+    with replacing(path) as fresh, fresh.open("w", encoding="utf-8", newline="") as file:
         # The mark tells spreadsheets that this is UTF-8; an exact file is for programs.
         file.write("" if exact else "\ufeff")
         writer = csv.writer(file, lineterminator="\r\n")
@@ -177,29 +172,3 @@ def _plain(value: Any) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else str(value)
-
-
-@contextmanager
-def _whole_file(path: Path) -> Iterator[io.TextIOWrapper]:
-    """Open a new file that takes the place of `path` once it is complete.
-
-    It is made under a name nobody can foresee and moved into place: a link that stands there is
-    replaced, never followed.
-    """
-    fresh: Path | None = None
-    try:
-        if path.exists() and not path.is_file():
-            wrong = errno.EISDIR if path.is_dir() else errno.EINVAL
-            raise FileProblem(name=path, reason=os.strerror(wrong))
-        handle, name = tempfile.mkstemp(prefix=".deskcrm-", suffix=".csv", dir=path.parent)
-        fresh = Path(name)
-        with open(handle, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - a handle
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    except OSError as error:
-        raise FileProblem(name=path, reason=error.strerror or error) from error
-    finally:
-        if fresh is not None:
-            fresh.unlink(missing_ok=True)

@@ -1,14 +1,12 @@
 """`deskcrm followups …`."""
 
 import argparse
-import datetime as dt
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from deskcrm import formats
-from deskcrm.errors import Unreadable
 from deskcrm.i18n import _
-from deskcrm.terminal import Commands, Terminal
+from deskcrm.terminal import Commands, Terminal, read_day
 
 if TYPE_CHECKING:
     from deskcrm.features.followups.queries import FollowUpRow
@@ -74,7 +72,7 @@ def _add(terminal: Terminal, given: argparse.Namespace) -> None:
     key = terminal.crm.do(
         add_follow_up,
         title=given.title,
-        due_on=_day(given.on) if given.on else terminal.today(),
+        due_on=read_day(given.on) if given.on else terminal.today(),
         due_at=read_time(given.at) if given.at else None,
         contact_id=given.contact,
         deal_id=given.deal,
@@ -100,10 +98,3 @@ def _done(terminal: Terminal, given: argparse.Namespace) -> None:
 
 def _record(row: "FollowUpRow") -> dict[str, Any]:
     return asdict(row)
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise Unreadable(text=text, expected=_("a date such as 2026-11-21")) from error

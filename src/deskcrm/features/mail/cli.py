@@ -1,10 +1,7 @@
 """Mail on the command line: the draft of a mail with a quote."""
 
 import argparse
-import sys
-from pathlib import Path
 
-from deskcrm.errors import FileProblem
 from deskcrm.i18n import _
 from deskcrm.terminal import Commands, Terminal
 
@@ -27,12 +24,4 @@ def _mail(terminal: Terminal, given: argparse.Namespace) -> None:
     quote_id = terminal.crm.ask(find_quote, given.quote)
     letter = terminal.crm.ask(quote_letter, quote_id, today=terminal.today())
     draft = quote_eml(letter, now=terminal.now())
-    if given.eml == "-":
-        sys.stdout.buffer.write(draft)
-        return
-    try:
-        Path(given.eml).write_bytes(draft)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        raise FileProblem(name=given.eml, reason=reason or error) from error
-    terminal.say(given.eml)
+    terminal.save(given.eml, draft)

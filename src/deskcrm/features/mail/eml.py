@@ -6,13 +6,9 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from functools import cache
 from urllib.parse import quote
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template
-from jinja2.sandbox import SandboxedEnvironment
-
-from deskcrm import formats, paths
+from deskcrm import formats, templates
 from deskcrm.domain.text import one_line
 from deskcrm.errors import CrmError
 from deskcrm.features.contacts.form import looks_like_email
@@ -82,7 +78,9 @@ def _subject(letter: QuoteLetter) -> str:
 def _body(letter: QuoteLetter) -> str:
     code = letter.language
     return _resolved(
-        _template("quote.txt.j2", code).render(
+        templates.fill(
+            "mail/quote.txt.j2",
+            code,
             name=letter.recipient.name if letter.recipient.name != letter.recipient.address else "",
             number=letter.number,
             title=letter.title,
@@ -116,21 +114,3 @@ def _mailbox(who: Mailbox) -> Address:
         return Address(display_name=_header(who.name), username=name, domain=host)
     except (ValueError, IndexError, MessageError) as problem:
         raise wrong from problem
-
-
-@cache
-def _template(name: str, code: str) -> Template:
-    """Load the text of a mail, its sentences in language `code`."""
-    environment = SandboxedEnvironment(
-        loader=FileSystemLoader(paths.resources() / "mail"),
-        extensions=["jinja2.ext.i18n"],
-        autoescape=False,  # the result is plain text, never markup
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    catalog = texts(code)
-    environment.install_gettext_callables(  # type: ignore[attr-defined] # the extension adds it
-        catalog.gettext, catalog.ngettext, newstyle=True
-    )
-    return environment.get_template(name)

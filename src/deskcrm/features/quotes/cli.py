@@ -1,16 +1,15 @@
 """Quotes on the command line: list, totals, create, send, pdf, accept, decline."""
 
 import argparse
-import datetime as dt
 import json
 import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from deskcrm.errors import CrmError, FileProblem, Unreadable
+from deskcrm.errors import CrmError, FileProblem
 from deskcrm.i18n import _, mark
-from deskcrm.terminal import Commands, Terminal
+from deskcrm.terminal import Commands, Terminal, read_day
 
 if TYPE_CHECKING:
     from deskcrm.features.quotes.queries import QuoteRow
@@ -135,14 +134,7 @@ def _pdf(terminal: Terminal, given: argparse.Namespace) -> None:
     except NotSent:
         view = terminal.crm.ask(quote_view, quote_id, terminal.today())
         pdf = render_quote(view, progress=terminal.bar(given.file))
-    if given.file == "-":
-        sys.stdout.buffer.write(pdf)
-        return
-    try:
-        Path(given.file).write_bytes(pdf)
-    except (OSError, ValueError) as error:
-        raise _file_problem(given.file, error) from error
-    terminal.say(given.file)
+    terminal.save(given.file, pdf)
 
 
 def _accept(terminal: Terminal, given: argparse.Namespace) -> None:
@@ -150,7 +142,7 @@ def _accept(terminal: Terminal, given: argparse.Namespace) -> None:
     from deskcrm.features.quotes.usecases import accept_quote
 
     quote_id = terminal.crm.ask(find_quote, given.quote)
-    on = _day(terminal, given.on)
+    on = terminal.today() if given.on is None else read_day(given.on)
     terminal.crm.do(accept_quote, quote_id, on=on, note=given.note, now=terminal.now())
     _tell(terminal, quote_id, as_json=given.json)
 
@@ -160,7 +152,7 @@ def _decline(terminal: Terminal, given: argparse.Namespace) -> None:
     from deskcrm.features.quotes.usecases import decline_quote
 
     quote_id = terminal.crm.ask(find_quote, given.quote)
-    on = _day(terminal, given.on)
+    on = terminal.today() if given.on is None else read_day(given.on)
     terminal.crm.do(decline_quote, quote_id, on=on, reason=given.reason, now=terminal.now())
     _tell(terminal, quote_id, as_json=given.json)
 
@@ -204,7 +196,8 @@ def _read_json(name: str) -> Any:
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except (OSError, ValueError) as error:
-        raise _file_problem(name, error) from error
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise FileProblem(name=name, reason=reason or error) from error
     if name == "-":
         name = _("Standard input")
     try:
@@ -214,17 +207,3 @@ def _read_json(name: str) -> Any:
         raise NotJson(name=name, reason=place) from error
     except (ValueError, RecursionError) as error:
         raise NotJson(name=name, reason=_("it is no text in UTF-8, or too deep")) from error
-
-
-def _file_problem(name: str, error: OSError | ValueError) -> FileProblem:
-    reason = error.strerror if isinstance(error, OSError) else None
-    return FileProblem(name=name, reason=reason or error)
-
-
-def _day(terminal: Terminal, text: str | None) -> dt.date:
-    if text is None:
-        return terminal.today()
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise Unreadable(text=text[:40], expected=_("a date such as 2026-11-21")) from None

@@ -12,11 +12,10 @@ from builders import NOW
 from conftest import TODAY
 from deskcrm.crm import Crm
 from deskcrm.domain.quotes import QuoteState
-from deskcrm.errors import FileProblem
 from deskcrm.features.quotes.document import render_quote
 from deskcrm.features.quotes.queries import quote_draft, quote_head, sent_pdf
 from deskcrm.features.quotes.ui.page import QuotesPage
-from deskcrm.features.quotes.ui.saving import safe_name, save_bytes, save_pdf
+from deskcrm.features.quotes.ui.saving import save_pdf
 from deskcrm.features.quotes.usecases import send_quote
 from deskcrm.kit.form import FormDialog, Question, Sheet
 from deskcrm.shell.window import MainWindow
@@ -155,27 +154,3 @@ def test_the_print_key_asks_where_to_save_and_suggests_a_name(
     ]
     assert Path(dialog.selectedFiles()[0]).name == "Booking site.pdf"
     dialog.reject()
-
-
-def test_a_folder_that_cannot_be_written_is_said_and_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(FileProblem, match=r"offer\.pdf"):
-        save_bytes(tmp_path / "missing" / "offer.pdf", b"%PDF")
-    (tmp_path / "taken.pdf").mkdir()
-    with pytest.raises(FileProblem):
-        save_bytes(tmp_path / "taken.pdf", b"%PDF")
-    assert [each.name for each in tmp_path.iterdir()] == ["taken.pdf"]
-
-
-@pytest.mark.parametrize(
-    ("parts", "name"),
-    [
-        (("Q-2026-0001", "Booking site"), "Q-2026-0001 Booking site.pdf"),
-        (("", "../../etc/passwd"), "etc passwd.pdf"),
-        (("", 'a/b\\c:d*e?"f<g>h|\0i'), "a b c d e f g h i.pdf"),
-        (("", ""), "Quote.pdf"),
-        (("", "CON"), "Quote.pdf"),
-        (("", "x" * 10_000), "x" * 100 + ".pdf"),
-    ],
-)
-def test_a_suggested_name_is_safe_on_every_system(parts: tuple[str, str], name: str) -> None:
-    assert safe_name(*parts) == name

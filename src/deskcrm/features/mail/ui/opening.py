@@ -9,6 +9,7 @@ from deskcrm.errors import CrmError, FileProblem
 from deskcrm.features.mail.eml import eml_name, mailto, quote_eml
 from deskcrm.features.mail.queries import contact_mailbox, quote_letter
 from deskcrm.features.mail.usecases import note_mail
+from deskcrm.files import write_whole
 from deskcrm.i18n import _, mark
 from deskcrm.kit.context import Context
 from deskcrm.paths import profile_in
@@ -60,7 +61,7 @@ def _keep(path: Path, draft: bytes) -> Path:
     """Write a draft where the mail program finds it, and return where."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(draft)
     except OSError as error:
-        raise FileProblem(name=path, reason=error.strerror or error) from error
+        raise FileProblem(name=path.parent, reason=error.strerror or error) from error
+    write_whole(path, draft)
     return path

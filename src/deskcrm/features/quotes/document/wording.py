@@ -2,12 +2,8 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
 
-from jinja2 import FileSystemLoader, Template
-from jinja2.sandbox import SandboxedEnvironment
-
-from deskcrm import paths
+from deskcrm import templates
 from deskcrm.domain.money import digits
 from deskcrm.domain.totals import Adjustment, Tax, TaxCategory, TaxTotal
 from deskcrm.features.quotes.document.style import BODY
@@ -50,25 +46,6 @@ _UNTAXED = {
 _OTHER_TAXES = {TaxCategory.L: "IGIC", TaxCategory.M: "IPSI"}
 
 
-@cache
-def _template(name: str, code: str) -> Template:
-    """Load a text of the document, its sentences in language `code`."""
-    environment = SandboxedEnvironment(
-        loader=FileSystemLoader(paths.resources() / "documents"),
-        extensions=["jinja2.ext.i18n"],
-        autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    catalog = texts(code)
-    environment.globals.update(
-        gettext=lambda text, **values: catalog.gettext(text) % values,
-        ngettext=lambda one, many, n, **values: catalog.ngettext(one, many, n) % values,
-    )
-    environment.newstyle_gettext = True  # type: ignore[attr-defined] # the extension adds it
-    return environment.get_template(name)
-
-
 class Wording:
     """How one quote says things: labels, figures, and both set as text."""
 
@@ -82,7 +59,7 @@ class Wording:
 
     def text(self, template: str, **values: object) -> str:
         """Return a text of resources/documents with its values."""
-        return _template(template, self.code).render(values).strip()
+        return templates.fill(f"documents/{template}", self.code, **values).strip()
 
     def amount(self, value: Decimal) -> str:
         """Write an amount without its currency."""

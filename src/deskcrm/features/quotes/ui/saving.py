@@ -1,45 +1,19 @@
-"""Saving a quote's PDF as a file: a safe name, and the whole file or none."""
+"""Saving a quote's PDF where the user wants it."""
 
-import re
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog
 
-from deskcrm.errors import CrmError, FileProblem
+from deskcrm.errors import CrmError
+from deskcrm.features.quotes.filenames import file_name
 from deskcrm.features.quotes.queries import quote_head, quote_view, sent_pdf
+from deskcrm.files import write_whole
 from deskcrm.i18n import _
 from deskcrm.kit.context import Context
 
 _FOLDER = "quotes/pdf_folder"
-_LONGEST = 100
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
-
-
-def safe_name(*parts: str) -> str:
-    """Return a file's name from texts that may hold anything: no paths, no control characters."""
-    words = " ".join(part for part in parts if part)
-    clean = "".join(
-        " " if letter in '/\\:*?"<>|' or unicodedata.category(letter)[0] == "C" else letter
-        for letter in words
-    )
-    name = " ".join(clean.split())[:_LONGEST].strip(" .")
-    if not name or _RESERVED.fullmatch(name):
-        name = _("Quote")
-    return f"{name}.pdf"
-
-
-def save_bytes(place: Path, data: bytes) -> None:
-    """Write a file whole or not at all; raise FileProblem with the system's reason."""
-    part = place.with_name(f".{place.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(place)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise FileProblem(name=place.name, reason=error.strerror or str(error)) from error
 
 
 def pdf_of(context: Context, quote_id: int) -> bytes:
@@ -66,7 +40,7 @@ def ask_where(
     dialog.setDefaultSuffix("pdf")
     if folder.is_dir():
         dialog.setDirectory(str(folder))
-    dialog.selectFile(safe_name(head.number or "", head.title))
+    dialog.selectFile(file_name(head.number, head.title, ".pdf"))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(lambda chosen: save(context, quote_id, Path(chosen)))
     dialog.open()
@@ -76,7 +50,7 @@ def ask_where(
 def save_pdf(context: Context, quote_id: int, place: Path) -> None:
     """Save a quote's PDF at `place` and say so, or say why not."""
     try:
-        save_bytes(place, pdf_of(context, quote_id))
+        write_whole(place, pdf_of(context, quote_id))
     except CrmError as error:
         context.report_error(error)
         return

@@ -1,7 +1,5 @@
 """Taking the figures away: the entries as CSV, the report as PDF, each written whole or not at all."""
 
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog
 
-from deskcrm.errors import FileProblem
 from deskcrm.features.revenue.periods import Period
 from deskcrm.features.revenue.queries.months import entries_of
 from deskcrm.features.revenue.spreadsheet import csv_of
+from deskcrm.files import write_whole
 from deskcrm.i18n import _
 from deskcrm.jobs import Progress
 
@@ -43,27 +41,6 @@ def save_pdf(page: "RevenuePage") -> QFileDialog:
         return render_revenue(view, today)
 
     return _ask_where(page, _("Save PDF"), _("PDF documents (*.pdf)"), "pdf", make)
-
-
-def write_whole(place: Path, data: bytes) -> None:
-    """Write a file whole or not at all; raise FileProblem with the system's reason.
-
-    It is made under a name nobody can foresee and moved into place.
-    """
-    fresh: Path | None = None
-    try:
-        handle, name = tempfile.mkstemp(prefix=".deskcrm-", dir=place.parent)
-        fresh = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(place)
-    except OSError as error:
-        raise FileProblem(name=place.name, reason=error.strerror or error) from error
-    finally:
-        if fresh is not None:
-            fresh.unlink(missing_ok=True)
 
 
 def _ask_where(
