@@ -77,10 +77,11 @@ class Button(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the words shortened where they do not fit."""
         room = self._room()
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
-        if shown == self.text():
+        # Eliding measures in fractions: a text may take a part of a pixel more than was asked for.
+        if self.fontMetrics().horizontalAdvance(self.text()) <= room + 1:
             super().paintEvent(event)
             return
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         option = QStyleOptionButton()
         self.initStyleOption(option)
         option.text = shown

@@ -134,7 +134,7 @@ class ContactDialog(FormDialog):
             line = row(gap=theme.TINY)
             said = _("{name} {reason}.").format(name=one.name, reason=_(words.SAME[one.same]))
             line.addWidget(Text(said, tone="warn", wrap=True), 1)
-            line.addWidget(Button(_("Open"), partial(self._open, one.id), kind="link"))
+            line.addWidget(Button(_("Show it"), partial(self._open, one.id), kind="link"))
             self._warnings.addLayout(line)
         self._warning.setVisible(bool(found))
 

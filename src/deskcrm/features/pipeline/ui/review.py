@@ -26,7 +26,7 @@ from deskcrm.kit.live import Live
 from deskcrm.kit.parts import Card, FactRow, ScrollColumn, clear, column, row
 from deskcrm.kit.text import Text
 
-_WIDTH = 620
+_WIDTH = 720
 
 
 class ReviewPane(Live):
