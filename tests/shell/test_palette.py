@@ -69,3 +69,11 @@ def test_escape_leaves(qtbot: QtBot, window: MainWindow) -> None:
     palette = palette_of(window)
     qtbot.keyClick(palette.field, Qt.Key.Key_Escape)
     assert not palette.isVisible()
+
+
+def test_a_key_is_shown_where_it_works(window: MainWindow) -> None:
+    new = window.command("demo.new")
+    window.show_page("contacts")
+    assert window.commands.shortcut(new) == "Ctrl+N"
+    window.show_page("settings")
+    assert window.commands.shortcut(new) == ""

@@ -14,7 +14,7 @@ from deskcrm.domain.people import Contact
 from deskcrm.i18n import mark
 from deskcrm.settings import Settings
 from deskcrm.shell.window import MainWindow
-from windows import open_window
+from windows import NOON, open_window
 
 
 @pytest.fixture
@@ -294,3 +294,22 @@ def test_second_start_raises_the_first_window(qtbot: QtBot, tmp_path: Path) -> N
     first.leave()
     assert second.take()
     second.leave()
+
+
+def test_window_that_does_not_fit_the_screen_fills_it(qtbot: QtBot) -> None:
+    settings = Settings(values={})
+    window = MainWindow([FEATURE], settings, lambda: NOON)
+    qtbot.addWidget(window)
+    assert (window.width(), window.height()) == (1280, 800)
+    assert window.screen().availableSize().width() < 1280
+    window.fit_screen()
+    assert window.windowState() & Qt.WindowState.WindowMaximized
+
+
+def test_window_stays_where_it_was_put(qtbot: QtBot, crm: Crm) -> None:
+    settings = Settings(values={})
+    open_window(qtbot, crm, [FEATURE], settings=settings).close()
+    window = MainWindow([FEATURE], settings, lambda: NOON)
+    qtbot.addWidget(window)
+    window.fit_screen()
+    assert not window.windowState() & Qt.WindowState.WindowMaximized

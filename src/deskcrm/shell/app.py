@@ -53,6 +53,7 @@ def run(
         print(_("DeskCRM is already open with this profile."), file=sys.stderr)
         return 1
     session = Session(app, open_crm, settings, now, features or load_features())
+    session.window.fit_screen()
     session.show()
     # After the records are open and their page is drawn: a second start waits for an answer.
     listen = partial(only.listen, session.come_to_front)

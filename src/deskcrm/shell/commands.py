@@ -75,6 +75,10 @@ class Commands(QObject):
         words = _TEXTS.get(command.id)
         return words(self._context) if words and self._context.is_open else _(command.text)
 
+    def shortcut(self, command: Command) -> str:
+        """Return the key that runs a command here; "" if it does so on another page only."""
+        return command.shortcut if command.page in {"", self._page} else ""
+
     def fill(self, menu: QMenu, commands: tuple[Command, ...]) -> None:
         """Fill a menu with commands as they stand now; a gap in order of 100 draws a line."""
         menu.clear()

@@ -183,7 +183,9 @@ class Palette(QFrame):
 
     def _command_entry(self, command_id: str) -> Entry:
         command = self._registry.commands[command_id]
-        key = QKeySequence(command.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+        key = QKeySequence(self._commands.shortcut(command)).toString(
+            QKeySequence.SequenceFormat.NativeText
+        )
         return Entry(
             self._commands.text(command),
             "",

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, QTimer, Signal
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 _LOOK_EVERY = 2_000
 """Milliseconds between looks at what other programs wrote, and at the date."""
+
+_TITLE_BAR = 40
+"""Pixels that the system's frame is taken to need above the window."""
 
 _SETTLE = 20
 """Milliseconds for the first page to reach the screen before the features begin anything else."""
@@ -111,6 +114,15 @@ class MainWindow(QWidget):
             self.context.jobs.cancel_all()
             self.context.changes.stop()
         super().closeEvent(event)
+
+    def fit_screen(self) -> None:
+        """Fill the screen the first time, if the window with its title bar would not fit into it."""
+        room = self.screen().availableSize()
+        if not self._is_placed and not (
+            self.width() <= room.width() and self.height() + _TITLE_BAR <= room.height()
+        ):
+            self.resize(self.size().boundedTo(room - QSize(0, _TITLE_BAR)))
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def come_to_front(self) -> None:
         """Show the window above all others."""
@@ -265,11 +277,13 @@ class MainWindow(QWidget):
         across.addLayout(main, 1)
         outer.addLayout(across, 1)
         outer.addWidget(self.status)
+        self._is_placed = True
         place = self._settings.get("window/geometry")
         if not isinstance(place, str) or not self.restoreGeometry(
             QByteArray.fromBase64(place.encode())
         ):
             self.resize(1280, 800)
+            self._is_placed = False
 
     def _furnish(self) -> None:
         """Make what the first paint does not show."""
