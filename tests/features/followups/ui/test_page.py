@@ -133,3 +133,17 @@ def test_what_became_due_while_closed_is_told_once(qtbot: QtBot, crm: Crm) -> No
     window.toasts.hide()
     reminder.look()
     assert not window.toasts.isVisible()
+
+
+def test_the_keyboard_stays_when_the_last_one_is_done_and_comes_back(
+    qtbot: QtBot, crm: Crm
+) -> None:
+    plan(crm, "Now")
+    window = today(qtbot, crm)
+    page = window.show_page("today")
+    QTest.keyClick(focused(), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: titles(window) == [])
+    assert page.isAncestorOf(focused())
+    QTest.keyClick(focused(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: titles(window) == ["Now"])
+    assert isinstance(focused(), FollowUpCard)

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from deskcrm import formats
 from deskcrm.features.followups.queries import (
@@ -169,8 +169,9 @@ class _Tasks(QWidget):
         )
 
     def has_keyboard(self) -> bool:
-        """Say whether one of the cards has the keyboard."""
-        return any(card.hasFocus() for card in self._cards)
+        """Say whether a card has the keyboard, or what stands in place of the cards."""
+        holder = QApplication.focusWidget()
+        return holder is not None and self.isAncestorOf(holder)
 
     def go_to(self, place: int, *, focus: bool) -> None:
         """Choose the card at `place`, or the last one; with `focus` give it the keyboard."""
@@ -180,6 +181,9 @@ class _Tasks(QWidget):
                 card.setFocus(Qt.FocusReason.OtherFocusReason)
             else:
                 card.focused.emit(card.follow_up_id)
+        elif focus:
+            for button in self.findChildren(Button):
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Give the keyboard to the first card."""
