@@ -95,7 +95,7 @@ def test_a_mail_is_noted_in_the_customers_history_and_can_be_taken_back(
         ]
 
     person = crm.ask(quote_draft, quote).contact_id
-    text = "Mail to lucia@ola.example with Q-2026-0001"
+    text = "Q-2026-0001 to lucia@ola.example"
     assert crm.ask(noted) == [(ActivityKind.MAIL.value, text, quote, person)]
     assert crm.undo() == "note mail"
     assert crm.ask(noted) == []

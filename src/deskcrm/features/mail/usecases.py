@@ -20,7 +20,7 @@ def note_mail(session: Session, quote_id: int, *, address: str, now: dt.datetime
     activity = Activity(
         kind=ActivityKind.MAIL,
         at=now,
-        text=_("Mail to {address} with {number}").format(address=address, number=quote.number),
+        text=_("{number} to {address}").format(address=address, number=quote.number),
         contact_id=quote.contact_id,
         deal_id=quote.deal_id,
         quote_id=quote.id,

@@ -59,7 +59,7 @@ def test_a_sent_quote_opens_as_a_draft_and_is_noted(
     message = email.message_from_bytes(draft.read_bytes(), policy=email.policy.default)
     (attachment,) = message.iter_attachments()
     assert attachment.get_content() == crm.ask(sent_pdf, quote).pdf
-    assert notes(crm) == ["Mail to lucia@ola.example with Q-2026-0001"]
+    assert notes(crm) == ["Q-2026-0001 to lucia@ola.example"]
     assert crm.undo_label == "note mail"
 
 
