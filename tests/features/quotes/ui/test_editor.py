@@ -426,3 +426,16 @@ def test_a_new_quote_begins_with_its_title(
     assert made is not None
     draft = crm.ask(quote_draft, made)
     assert (draft.title, draft.contact_id) == ("Autumn posters", customer_id)
+
+
+def test_undo_leaves_the_keyboard_in_its_cell(
+    editor: QuoteEditor, hands: Hands, window: MainWindow, crm: Crm, quote_id: int, qtbot: QtBot
+) -> None:
+    editor.table.choose(0, Cell.QUANTITY)
+    hands.tab("10")
+    assert first_figures(crm, quote_id)[0] == Decimal(10)
+    window.context.run("undo")
+    qtbot.waitUntil(lambda: editor.lines.lines[0].quantity == Decimal(32))
+    here = editor.table.currentIndex()
+    assert (here.row(), here.column()) == (0, Cell.UNIT)
+    assert editor.table.hasFocus()

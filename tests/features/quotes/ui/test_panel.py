@@ -76,3 +76,13 @@ def test_a_quote_begun_from_a_deal_belongs_to_it(
     assert made is not None
     assert crm.ask(quote_head, made, TODAY).deal_title == "Shop"
     assert crm.ask(quote_draft, made).title == "Shop"
+
+
+def test_a_contact_without_quotes_shows_no_empty_heading(
+    window: MainWindow, crm: Crm, customer_id: int, qtbot: QtBot
+) -> None:
+    panel = panel_of(window, "contact", customer_id)
+    panel.reload()
+    assert panel.isHidden()
+    crm.do(add_quote, contact_id=customer_id, today=TODAY, now=NOW)
+    qtbot.waitUntil(lambda: not panel.isHidden())

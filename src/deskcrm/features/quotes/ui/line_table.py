@@ -2,7 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -41,6 +49,8 @@ _WIDTHS = {
 }
 _HEADER = 30
 
+AnyIndex = QModelIndex | QPersistentModelIndex
+
 
 class LineTable(QTableView):
     """Shows a LineModel at its whole height; its page scrolls, it does not."""
@@ -53,6 +63,7 @@ class LineTable(QTableView):
         self._context = context
         self._lines = model
         self._run_from: Cell | None = None
+        self._left: tuple[int, Cell] | None = None
         self._dragged = -1
         self._drop = -1
         model.setParent(self)
@@ -70,7 +81,9 @@ class LineTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._lay_out()
+        model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._fit)
+        model.modelReset.connect(self._return)
         model.dataChanged.connect(self._fit)
         model.rowsInserted.connect(self._fit)
         model.rowsRemoved.connect(self._fit)
@@ -144,6 +157,18 @@ class LineTable(QTableView):
         else:
             self.focusPreviousChild()
 
+    def _remember(self) -> None:
+        """Keep where the keyboard is while the lines are read anew, as after an undo."""
+        here = self.currentIndex()
+        self._left = (here.row(), Cell(here.column())) if here.isValid() else None
+
+    def _return(self) -> None:
+        """Go back to where the keyboard was."""
+        if self._left is not None and self._lines.rowCount():
+            row, cell = self._left
+            row = min(row, self._lines.rowCount() - 1)
+            self.choose(row, Cell.ITEM if self._lines.is_new(row) else cell)
+
     # What can be done with a line.
 
     def remove_line(self) -> None:
@@ -213,9 +238,15 @@ class LineTable(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin at the first cell, or at the last row when coming from below."""
-        super().focusInEvent(event)
         if not self.currentIndex().isValid():
-            self.choose(0, Cell.ITEM)
+            from_below = event.reason() is Qt.FocusReason.BacktabFocusReason
+            self.choose(self._lines.rowCount() - 1 if from_below else 0, Cell.ITEM)
+        super().focusInEvent(event)
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        """Draw the lines anew: the whole line of the current cell stands out."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take a line by its handle."""

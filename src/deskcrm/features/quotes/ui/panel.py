@@ -3,9 +3,11 @@
 from functools import partial
 from typing import Literal
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from deskcrm import formats
+from deskcrm.domain.quotes import QuoteState
 from deskcrm.features.quotes.queries import QuoteRow, quotes_of
 from deskcrm.features.quotes.ui.words import last_day, state_tone, state_word
 from deskcrm.i18n import _
@@ -49,7 +51,8 @@ class QuotesPanel(Panel):
         head = row()
         head.addWidget(SectionLabel(_("Quotes")))
         head.addStretch(1)
-        head.addWidget(Button(_("New quote"), self._new, kind="link"))
+        bottom = Qt.AlignmentFlag.AlignBottom
+        head.addWidget(Button(_("New quote"), self._new, kind="link"), 0, bottom)
         self._box.addLayout(head)
         for quote in rows if self._all else rows[:_MOST]:
             self._box.addWidget(self._card(quote))
@@ -61,6 +64,8 @@ class QuotesPanel(Panel):
                     kind="link",
                 )
             )
+        # A contact has a button for its first quote; a deal has only this.
+        self.setVisible(bool(rows) or self._entity == "deal")
 
     def _card(self, quote: QuoteRow) -> Card:
         title = quote.title or quote.number or _("Without a title")
@@ -68,12 +73,17 @@ class QuotesPanel(Panel):
         card.body.addWidget(ElidedText(title, strong=True))
         foot = row(gap=theme.SMALL)
         foot.addWidget(Pill(state_word(quote.state), state_tone(quote.state)))
-        until = last_day(quote.valid_until, quote.state, self.context.today())
-        known = [part for part in (quote.number, until) if part]
+        known = [part for part in (quote.number, self._until(quote)) if part]
         foot.addWidget(ElidedText(" · ".join(known), tone="muted", size=theme.LABEL), 1)
         foot.addWidget(Text(formats.money(quote.payable, quote.currency), tabular=True))
         card.body.addLayout(foot)
         return card
+
+    def _until(self, quote: QuoteRow) -> str:
+        """Return the last day of a quote that still waits for an answer, or for being sent."""
+        if quote.state not in {QuoteState.DRAFT, QuoteState.SENT}:
+            return ""
+        return last_day(quote.valid_until, quote.state, self.context.today())
 
     def _new(self) -> None:
         if self.record_id is not None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from deskcrm import formats
 from deskcrm.errors import CrmError
-from deskcrm.features.quotes.queries import QuoteHead, quote_draft, quote_head
+from deskcrm.features.quotes.queries import QuoteHead, quote_draft, quote_head, quote_view
 from deskcrm.features.quotes.usecases import accept_quote, decline_quote, send_quote
 from deskcrm.i18n import _
 from deskcrm.kit.context import Context
@@ -25,9 +25,11 @@ def ask_to_send(context: Context, quote_id: int) -> Question:
         " are kept as they are now."
     ).format(number=head.next_number, date=formats.day(draft.valid_until))
     lasting = _("A number that was given cannot be taken back, so this cannot be undone.")
+    sender = context.crm.ask(quote_view, quote_id, context.today()).sender.name
+    nameless = _("It does not say who sends it: your business has no name yet. See Settings.")
     question = Question(
         _("Send this quote?"),
-        f"{words}\n\n{lasting}",
+        "\n\n".join([*([] if sender else [nameless]), words, lasting]),
         _("Send"),
         lambda: _send(context, quote_id),
         parent=_window(context),
