@@ -50,11 +50,11 @@ QLineEdit[flat="true"]:hover { border-color: $line; }
 QLineEdit[flat="true"]:focus { border-color: $accent; background: $surface; }
 QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px; }
-QComboBox QAbstractItemView {
+QComboBox QAbstractItemView, QCompleterListView {
     background: $surface; color: $text; border: 1px solid $line; border-radius: 6px; padding: 4px; outline: 0;
     selection-background-color: $accent_soft; selection-color: $accent;
 }
-QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 6px; border-radius: 4px; }
+QComboBox QAbstractItemView::item, QCompleterListView::item { min-height: 28px; padding: 0 6px; border-radius: 4px; }
 QCheckBox, QRadioButton { spacing: 8px; min-height: 24px; }
 QCheckBox::indicator, QRadioButton::indicator {
     width: 15px; height: 15px; border: 1px solid $muted; background: $surface; border-radius: 4px;

@@ -152,6 +152,9 @@ class ImportSheet(Sheet):
         self._context.toast(summary(plan), undo=written > 0)
         if not self._closed:
             self.accept()
+            page = self._context.shell.current_page()
+            if page is not None and page.list is not None:
+                page.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _set_order(self, order: Order | None) -> None:
         """Read the file again with another order of day and month."""
