@@ -70,7 +70,8 @@ def _pictures(
     terminal: Terminal, out: Path, ending: str, language: str, appearance: str
 ) -> Iterator[Path]:
     """Open the window in one look, go through its pages and take a picture of each."""
-    from PySide6.QtCore import QTimer
+    from PySide6.QtCore import QPoint, QTimer
+    from PySide6.QtGui import QCursor
 
     from deskcrm.settings import Settings
     from deskcrm.shell.app import Session, application, local_now
@@ -100,6 +101,7 @@ def _pictures(
         go_on()
 
     window.settled.connect(go_on)
+    QCursor.setPos(QPoint(*SIZE))  # in a corner, where nothing lights up under it
     session.show()
     app.exec()
     session.deleteLater()
