@@ -7,7 +7,8 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import JSON, ForeignKey, Index, ScalarSelect, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload, validates
+from sqlalchemy.orm.interfaces import LoaderOption
 
 from deskcrm.domain.base import Base, choice, long_text, short_text
 from deskcrm.domain.text import fold, one_line
@@ -214,6 +215,12 @@ class ContactTag(Base):
 
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
     tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id"), index=True)
+
+
+def with_belongings() -> list[LoaderOption]:
+    """Load contacts with all that belongs to them, in one read for each kind of thing."""
+    names = ("emails", "phones", "addresses", "links", "roles", "tags")
+    return [selectinload(getattr(Contact, name)) for name in names]
 
 
 def current_organization() -> ScalarSelect[str]:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from asking import statements
 from builders import add, contact
 from deskcrm.crm import Crm
 from deskcrm.domain.base import Base
@@ -224,3 +225,17 @@ def test_thousands_of_rows_can_be_searched_afterwards(crm: Crm) -> None:
 
     assert crm.ask(mails) == 4000
     assert verdicts(bring_in(crm, f"Name,Email\n{lines}\n")) == [Verdict.SAME] * 4000
+
+
+def test_updating_many_contacts_reads_them_together(crm: Crm) -> None:
+    def file(rows: int, company: str) -> str:
+        lines = (f"Person {n},p{n}@x.example,{company},word" for n in range(rows))
+        return "\n".join(["Name,Email,Organization Name,Labels", *lines, ""])
+
+    bring_in(crm, file(100, ""))
+    with statements() as few:
+        assert bring_in(crm, file(10, "Ola")).count(Verdict.UPDATE) == 10
+    with statements() as many:
+        assert bring_in(crm, file(100, "Sol")).count(Verdict.UPDATE) == 100
+    reads = [sum(sql.startswith("SELECT") for sql in seen) for seen in (few, many)]
+    assert reads[1] <= reads[0] + 10

@@ -1,15 +1,13 @@
 """What the pipeline shows and measures."""
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
+from asking import statements
 from builders import NOW, TODAY, add, contact, organization, stage_id
 from deskcrm import i18n
 from deskcrm.crm import Crm
@@ -56,21 +54,6 @@ def plan(crm: Crm, deal_id: int, days: int) -> None:
 def happen(crm: Crm, deal_id: int, days: int) -> None:
     """Let something happen with a deal some days ago."""
     crm.do(add, Activity(kind=ActivityKind.CALL, at=ago(days), text="", deal_id=deal_id))
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """Collect the SQL that is run."""
-    seen: list[str] = []
-
-    def note(*facts: Any) -> None:
-        seen.append(facts[2])
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 def test_an_empty_board_has_all_open_stages_and_the_won_one(crm: Crm) -> None:

@@ -1,41 +1,25 @@
 """The whole page in one question."""
 
 import datetime as dt
-from typing import Any
 
-from sqlalchemy import event
-from sqlalchemy.orm import Session
-
+from asking import statements
 from deskcrm.crm import Crm
 from deskcrm.features.revenue.periods import Period
-from deskcrm.features.revenue.queries.overview import Overview, overview
+from deskcrm.features.revenue.queries.overview import overview
 from earning import accepted, won
-
-
-def statements(crm: Crm, today: dt.date) -> int:
-    """Count what the page asks the database."""
-    asked: list[str] = []
-
-    def note(*said: Any) -> None:
-        asked.append(said[2])
-
-    def ask(session: Session) -> Overview:
-        connection = session.connection()
-        event.listen(connection, "before_cursor_execute", note)
-        return overview(session, today)
-
-    crm.ask(ask)
-    return len(asked)
 
 
 def test_the_page_asks_the_same_few_questions_however_much_there_is(
     crm: Crm, today: dt.date
 ) -> None:
-    before = statements(crm, today)
+    with statements() as before:
+        crm.ask(overview, today)
     for number in range(40):
         crm.do(accepted, today - dt.timedelta(days=9 * number), "100", f"Client {number}")
         crm.do(won, today - dt.timedelta(days=8 * number), "100", f"Client {number}")
-    assert statements(crm, today) == before <= 13
+    with statements() as after:
+        crm.ask(overview, today)
+    assert len(after) == len(before) <= 13
 
 
 def test_a_change_is_against_as_many_days_of_the_year_before(crm: Crm, today: dt.date) -> None:

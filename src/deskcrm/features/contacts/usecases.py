@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from deskcrm.crm import undoable
 from deskcrm.domain.activities import Activity, ActivityKind, FollowUp
@@ -23,6 +23,7 @@ from deskcrm.domain.people import (
     Phone,
     Role,
     Tag,
+    with_belongings,
 )
 from deskcrm.domain.quotes import Quote
 from deskcrm.domain.text import fold, one_line
@@ -100,12 +101,10 @@ def delete_contacts(session: Session, contact_ids: Sequence[int]) -> int:
             role.organization_id = None
         session.flush()
     deleted = 0
-    belongings = [
-        selectinload(getattr(Contact, name))
-        for name in ("emails", "phones", "addresses", "links", "roles", "tags")
-    ]
     for some in _chunks(contact_ids):
-        found = session.scalars(select(Contact).where(Contact.id.in_(some)).options(*belongings))
+        found = session.scalars(
+            select(Contact).where(Contact.id.in_(some)).options(*with_belongings())
+        )
         for contact in found:
             session.delete(contact)
             deleted += 1

@@ -1,12 +1,13 @@
 """The write behind an import: all rows of a file in one step, or none."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.interfaces import LoaderOption
 
 from deskcrm.crm import undoable
 from deskcrm.domain.base import Base
@@ -21,6 +22,7 @@ from deskcrm.domain.people import (
     Role,
     Tag,
     email_key,
+    with_belongings,
 )
 from deskcrm.domain.text import fold, one_line
 from deskcrm.features.exchange.card import NAMES, SINGLE, Card, Labelled, Number, Position, Postal
@@ -104,9 +106,9 @@ class _Ties:
         self._by_uid |= {
             uid: found[0] for uid, found in ids_by(session, Contact.uid, missing).items()
         }
-        for key, uid in self._referred.items():
-            if uid in self._by_uid:
-                session.get_one(Contact, key).referred_by_id = self._by_uid[uid]
+        known = [key for key, uid in self._referred.items() if uid in self._by_uid]
+        for contact in _contacts(session, known):
+            contact.referred_by_id = self._by_uid[self._referred[contact.id]]
 
 
 def _insert_contacts(
@@ -209,9 +211,16 @@ def _update(
     for decision in decisions:
         assert decision.contact_id is not None
         after[decision.contact_id], _changed = merged(after[decision.contact_id], decision.card)
-    for key, card in after.items():
-        _write(session.get_one(Contact, key), before[key], card, ties, tags)
-        session.get_one(Contact, key).updated = now
+    for contact in _contacts(session, list(after), *with_belongings()):
+        _write(contact, before[contact.id], after[contact.id], ties, tags)
+        contact.updated = now
+
+
+def _contacts(session: Session, ids: Sequence[int], *options: LoaderOption) -> Iterator[Contact]:
+    """Give the contacts with these ids, read many at a time."""
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        yield from session.scalars(select(Contact).where(Contact.id.in_(some)).options(*options))
 
 
 def _write(contact: Contact, before: Card, after: Card, ties: _Ties, tags: dict[str, int]) -> None:
