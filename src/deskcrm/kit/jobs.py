@@ -88,11 +88,15 @@ class Jobs(QObject):
         job = Job(title, self)
         job._when_done = done or _ignore  # noqa: SLF001 - a job belongs to its jobs
         job._when_failed = failed or self._report_error  # noqa: SLF001
-        job.ended.connect(lambda: self.running.remove(job))
+        job.ended.connect(lambda: self._forget(job))
         self.running.append(job)
         self.started.emit(job)
         self._pool.start(_Work(job, work))
         return job
+
+    def _forget(self, job: Job) -> None:
+        self.running.remove(job)
+        job.deleteLater()  # else each preview of a long session would stay in memory
 
     def cancel_all(self) -> None:
         """Stop everything and wait for it: the window is closing."""

@@ -168,7 +168,7 @@ class ContactDetails(DetailPane):
         self._name.setText(view.name)
         self._name.updateGeometry()
         form = view.form
-        said = " · ".join(part for part in (form.title, form.organization) if part)
+        said = formats.beside(form.title, form.organization)
         if form.kind is ContactKind.ORGANIZATION:
             said = _("Organization")
         self._title_line.setText(said)
@@ -235,7 +235,7 @@ class ContactDetails(DetailPane):
         stage = stage_name(deal.stage_key, deal.stage_name)
         if deal.is_quiet:
             quiet = ngettext("quiet for {n} day", "quiet for {n} days", deal.quiet_for)
-            stage = f"{stage} · {quiet.format(n=formats.number(deal.quiet_for))}"
+            stage = formats.beside(stage, quiet.format(n=formats.number(deal.quiet_for)))
         value = formats.money(deal.value, deal.currency) if deal.value else ""
         card = Card(
             opens=partial(self._context.open, "deal", deal.id),
@@ -280,7 +280,7 @@ def _labelled(what: str, parts: Sequence[PartT]) -> Iterator[tuple[str, PartT]]:
     """Yield each of several things with what it is, told apart by its own label."""
     for part in parts:
         own = part.label if len(parts) > 1 else ""
-        yield f"{what} · {own}" if own else what, part
+        yield formats.beside(what, own), part
 
 
 class _Section(QWidget):

@@ -121,5 +121,5 @@ def event_when(event: Event, today: dt.date) -> str:
     if not event.whole_day and away < 60:
         said = f"{said} {formats.time(event.at)}"
     if event.amount and event.amount > 0:
-        said = f"{said} · {formats.money(event.amount, event.currency)}"
+        said = formats.beside(said, formats.money(event.amount, event.currency))
     return said

@@ -39,6 +39,7 @@ def _count(context: "Context") -> int:
 
 
 def _find(context: "Context", text: str) -> Sequence[Found]:
+    from deskcrm import formats
     from deskcrm.features.pipeline.queries import find_deals
     from deskcrm.features.pipeline.ui import words
 
@@ -48,7 +49,7 @@ def _find(context: "Context", text: str) -> Sequence[Found]:
             "deal",
             row.id,
             row.title,
-            " · ".join(part for part in (row.who, row.stage.name, words.value(row)) if part),
+            formats.beside(row.who, row.stage.name, words.value(row)),
             "pipeline",
         )
         for row in found

@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deskcrm import formats
 from deskcrm.features.pipeline.rows import DealRow
 from deskcrm.features.pipeline.ui import words
 from deskcrm.kit import theme
@@ -78,8 +79,7 @@ class CardModel(QAbstractListModel):
             said = (row.title, row.who, words.value(row), words.pill(row, self.today)[0])
             return ", ".join(part for part in said if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            parts = (row.title, row.who, words.chance(row))
-            return tooltip_text(" · ".join(part for part in parts if part))
+            return tooltip_text(formats.beside(row.title, row.who, words.chance(row)))
         return None
 
 

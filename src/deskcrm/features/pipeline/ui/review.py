@@ -201,18 +201,18 @@ class ReviewPane(Live):
         ago = formats.days_ago((today - shown.last_activity).days) if shown.last_activity else ""
         return [
             (_("Value"), words.value(shown)),
-            (_("Stage"), f"{shown.stage.name} · {words.chance(shown)}"),
+            (_("Stage"), formats.beside(shown.stage.name, words.chance(shown))),
             (
                 _("Expected close"),
                 formats.day(shown.expected_close, today=today) if shown.expected_close else "—",
             ),
             (
                 _("Last activity"),
-                " · ".join(part for part in (ago, last.text if last else "") if part) or "—",
+                formats.beside(ago, last.text if last else "") or "—",
             ),
             (
                 _("Next step"),
-                f"{formats.near_day(step.due_on, today)} · {step.title}" if step else "—",
+                formats.beside(formats.near_day(step.due_on, today), step.title) if step else "—",
             ),
         ]
 

@@ -42,6 +42,7 @@ def _deal_panel(context: "Context") -> "Panel":
 
 def _find(context: "Context", text: str) -> Sequence[Found]:
     """Return the quotes that fit a text, for the palette."""
+    from deskcrm import formats
     from deskcrm.features.quotes.queries import quote_rows
     from deskcrm.features.quotes.ui.words import state_word
 
@@ -51,9 +52,7 @@ def _find(context: "Context", text: str) -> Sequence[Found]:
             "quote",
             quote.id,
             quote.title or quote.number or _("Without a title"),
-            " · ".join(
-                part for part in (quote.number, quote.customer, state_word(quote.state)) if part
-            ),
+            formats.beside(quote.number or "", quote.customer, state_word(quote.state)),
             "quotes",
         )
         for quote in rows

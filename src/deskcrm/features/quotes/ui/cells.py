@@ -114,7 +114,7 @@ def details(line: LineDraft, choices: Choices) -> tuple[str, ...]:
     below = [text for text in line.description.split("\n")[1:] if text.strip()]
     for charge in line.charges:
         words = _("Surcharge {amount}").format(amount=_shown_adjustment(charge, choices))
-        below.append(f"{words} · {charge.reason}" if charge.reason else words)
+        below.append(formats.beside(words, charge.reason))
     if line.tax_reason:
         below.append(line.tax_reason)
     return tuple(below)

@@ -73,8 +73,8 @@ class QuotesPanel(Panel):
         card.body.addWidget(ElidedText(title, strong=True))
         foot = row(gap=theme.SMALL)
         foot.addWidget(Pill(state_word(quote.state), state_tone(quote.state)))
-        known = [part for part in (quote.number, self._until(quote)) if part]
-        foot.addWidget(ElidedText(" · ".join(known), tone="muted", size=theme.LABEL), 1)
+        known = formats.beside(quote.number or "", self._until(quote))
+        foot.addWidget(ElidedText(known, tone="muted", size=theme.LABEL), 1)
         foot.addWidget(Text(formats.money(quote.payable, quote.currency), tabular=True))
         card.body.addLayout(foot)
         return card

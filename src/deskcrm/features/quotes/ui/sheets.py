@@ -60,7 +60,7 @@ def can_mail(context: Context) -> bool:
 def _offer_mail(context: Context, quote_id: int, number: str) -> None:
     head = context.crm.ask(quote_head, quote_id, context.today())
     sheet = Sheet(_("{number} is ready").format(number=number), _window(context), width=420)
-    to = " · ".join(part for part in (head.customer, head.email) if part)
+    to = formats.beside(head.customer, head.email)
     sheet.body.addWidget(Text(_("How does it go to {customer}?").format(customer=to), wrap=True))
     sheet.body.addStretch(1)
     sheet.add_button(Button(_("Later"), sheet.reject))
