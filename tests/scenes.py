@@ -41,7 +41,7 @@ ACTS_AT_ONCE = frozenset({
 })  # fmt: skip
 """Commands that open nothing: what they change is seen on their pages."""
 
-_SETTLES = 60
+_SETTLES = 120
 """Milliseconds in which a page lays itself out and asks its queries."""
 
 
@@ -75,9 +75,9 @@ def scenes(window: MainWindow) -> Iterator[Scene]:
                 f"command {command.id}",
                 partial(run, command=command, targets=records.get(command.on, ())),
             )
+    yield Scene("toast", lambda w: w.toast("…", undo=True))
     for key in ("file", "edit", "record", "view", "help"):
         yield Scene(f"menu {key}", partial(_open_menu, key=key))
-    yield Scene("toast", lambda w: w.toast("…", undo=True))
 
 
 def run(window: MainWindow, command: Command, targets: Sequence[int]) -> None:

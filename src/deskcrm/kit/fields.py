@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QStringListModel, Qt, Signal
@@ -390,8 +389,9 @@ class TagsField(Field[tuple[str, ...]]):
             completer.setModel(QStringListModel(list(suggestions), completer))
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             self.edit.setCompleter(completer)
-        box.addWidget(self._chips)
+        # The field comes first: Qt's Tab goes from what a field stands for onwards, never back.
         box.addWidget(self.edit)
+        box.addWidget(self._chips)
         self.take(self.edit, holder)
         self.edit.installEventFilter(self)
         self.edit.textEdited.connect(self._split)
@@ -448,10 +448,7 @@ class TagsField(Field[tuple[str, ...]]):
         return Button(f"{shown}  ×", lambda: self._remove(tag), kind="link", name=name)
 
     def _show_tags(self) -> None:
-        removers = [self._remover(tag) for tag in self._tags]
-        self._row.show_buttons(removers)
-        for before, after in pairwise((*removers, self.edit)):
-            QWidget.setTabOrder(before, after)
+        self._row.show_buttons([self._remover(tag) for tag in self._tags])
         self._chips.setVisible(bool(self._tags))
 
 

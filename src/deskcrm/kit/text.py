@@ -87,7 +87,12 @@ class ElidedText(Text):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Offer the whole text in a tooltip where it is shortened."""
         super().resizeEvent(event)
-        self.setToolTip(tooltip_text(self.text()) if self._is_short_of_room() else "")
+        self._offer_whole()
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        super().setText(text)
+        self._offer_whole()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the text on its line, shortened at its end."""
@@ -100,8 +105,9 @@ class ElidedText(Text):
             at_end = at_end != mirrored
         draw_line(painter, self.contentsRect(), self.text(), at_end=at_end, mirrored=mirrored)
 
-    def _is_short_of_room(self) -> bool:
-        return self.fontMetrics().horizontalAdvance(one_line(self.text())) > self.width()
+    def _offer_whole(self) -> None:
+        short = self.fontMetrics().horizontalAdvance(one_line(self.text())) > self.width()
+        self.setToolTip(tooltip_text(self.text()) if short else "")
 
 
 def one_line(text: str) -> str:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from deskcrm.features.contacts.form import Labelled, PostalAddress
@@ -28,6 +29,8 @@ class _Entry(QWidget, Generic[T]):
         self.label = QComboBox()
         self.line = row(gap=theme.SMALL)
         """The row at whose end the entry is taken away."""
+        self.stops: tuple[QWidget, ...] = ()
+        """What Tab goes through, as one reads it."""
 
     def value(self) -> T:
         """Return what is typed."""
@@ -158,6 +161,16 @@ class _SeveralField(Field[tuple[T, ...]], Generic[T]):
             entry.edits[0].style().unpolish(entry.edits[0])
             entry.edits[0].style().polish(entry.edits[0])
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Order what Tab goes through: Qt forgets it for what was not in a window yet."""
+        super().showEvent(event)
+        self._order_stops()
+
+    def _order_stops(self) -> None:
+        stops = [stop for entry in self._entries for stop in entry.stops]
+        for before, after in pairwise((*stops, self.adder)):
+            QWidget.setTabOrder(before, after)
+
     def _add(self, value: T | None) -> _Entry[T]:
         entry = self._make(value)
         for edit in entry.edits:
@@ -169,9 +182,8 @@ class _SeveralField(Field[tuple[T, ...]], Generic[T]):
         self._room.addWidget(entry)
         self.setFocusProxy(self._entries[0].edits[0])
         first, *others = entry.edits
-        in_order = (first, entry.label, remove, *others, self.adder)
-        for before, after in pairwise(in_order):
-            QWidget.setTabOrder(before, after)
+        entry.stops = (first, entry.label, remove, *others)
+        self._order_stops()
         return entry
 
     def _take_away(self, entry: _Entry[T]) -> None:

@@ -18,7 +18,7 @@ from deskcrm.kit import theme
 from deskcrm.kit.context import Context
 from deskcrm.kit.controls import Button, IconButton
 from deskcrm.kit.parts import Line, column, row
-from deskcrm.kit.text import Text
+from deskcrm.kit.text import Text, tooltip_text
 
 FieldT = TypeVar("FieldT", bound=QLineEdit)
 
@@ -149,5 +149,6 @@ class LeadBar(QWidget):
 
 def _field(field: FieldT, placeholder: str, name: str) -> FieldT:
     field.setPlaceholderText(placeholder)
+    field.setToolTip(tooltip_text(placeholder))
     field.setAccessibleName(name)
     return field

@@ -12,7 +12,13 @@ from deskcrm.kit.text import Text, tooltip_text
 class _Writing(QPlainTextEdit):
     """The text itself."""
 
+    entered = Signal()
     left = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that the text is being written in."""
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the text is being left, though not for a menu."""
@@ -48,6 +54,8 @@ class TextBox(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.edit.textChanged.connect(self.typing)
         self.edit.left.connect(self.finish)
+        self.edit.entered.connect(self.paint_frame)
+        self.edit.left.connect(self.paint_frame)
         self.paint_frame()
 
     def text(self) -> str:
@@ -74,8 +82,9 @@ class TextBox(QFrame):
     def paint_frame(self) -> None:
         """Draw the frame in the colours of the theme."""
         colours = theme.tokens()
+        edge = colours.accent if self.edit.hasFocus() else colours.line
         self.setStyleSheet(
-            f"TextBox {{ border: 1px solid {colours.line}; border-radius: 6px; }}"
+            f"TextBox {{ border: 1px solid {edge}; border-radius: 6px; }}"
             "QPlainTextEdit { border: 0; padding: 0; background: transparent; }"
         )
 
