@@ -1,6 +1,7 @@
 """Backups: checked before they count, rotated, and put back without losing what they replace."""
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,18 @@ def test_a_backup_in_the_place_of_another_replaces_it_whole(crm: Crm, tmp_path: 
     back_up(crm.path, tmp_path / "b.sqlite")
     assert names(tmp_path / "b.sqlite") == ["Marta Ivanova"]
     assert not list(tmp_path.glob(".*"))
+
+
+def test_a_backup_replaces_no_folder_no_device_and_not_the_business_itself(
+    crm: Crm, tmp_path: Path
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for place in (tmp_path, Path(), Path("/"), pipe, crm.path):
+        with pytest.raises(FileProblem):
+            back_up(crm.path, place)
+    assert pipe.is_fifo()
+    check(crm.path)
 
 
 def test_a_damaged_file_makes_no_backup_and_keeps_the_last(crm: Crm, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Copies the business while it is in use, and counts a copy only once it was opened and checked."""
 
 import datetime as dt
+import errno
 import os
 import re
 import shutil
@@ -38,6 +39,7 @@ class InUse(CrmError):
 
 def back_up(source: Path, target: Path) -> Path:
     """Copy a live file to `target`, whole or not at all; open, check and count the copy first."""
+    _require_place(target, source)
     fresh = target.with_name(f".{target.name}.new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -71,6 +73,19 @@ def back_up(source: Path, target: Path) -> Path:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
     return target
+
+
+def _require_place(target: Path, source: Path) -> None:
+    """Raise FileProblem where a copy would replace a folder, a device, or the file it is made of."""
+    if target.is_dir():
+        wrong = errno.EISDIR
+    elif target.exists() and not target.is_file():
+        wrong = errno.EINVAL
+    elif target.exists() and target.samefile(source):
+        wrong = errno.EBUSY
+    else:
+        return
+    raise FileProblem(name=target, reason=os.strerror(wrong))
 
 
 def daily_backup(source: Path, folder: Path, *, today: dt.date) -> Path | None:
