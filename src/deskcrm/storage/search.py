@@ -7,20 +7,19 @@ indexes read the entries, so nothing is stored twice. No triggers: whoever commi
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection, Table, delete, insert, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deskcrm.domain.base import Base
-from deskcrm.domain.deals import Deal
-from deskcrm.domain.people import Address, Contact, ContactTag, Email, Link, Phone, Role, Tag
-from deskcrm.domain.quotes import Quote
+from deskcrm.domain.people import ContactTag
 from deskcrm.domain.text import digits, fold, keepable
 from deskcrm.storage.recorder import RowChange
+from deskcrm.storage.words import TEXTS, chunks
 
 KINDS = ("contact", "deal", "quote")
 """The kinds of records that can be found; an entry's id is the record's times 4 plus the kind's place."""
@@ -128,12 +127,12 @@ def refresh(connection: Connection, changes: Collection[RowChange]) -> None:
     rebuild = len(keys) > _MANY
     if not rebuild:
         _forget(connection, keys)
-    for some in _chunks(keys):
+    for some in chunks(keys):
         connection.execute(delete(ENTRIES).where(ENTRIES.c.id.in_(some)))
     fresh = [
         {"id": _key(kind, number), "name": name, "words": words}
         for kind, numbers in touched.items()
-        for number, name, words in _TEXTS[kind](connection, sorted(numbers))
+        for number, name, words in TEXTS[kind](connection, sorted(numbers))
     ]
     if fresh:
         connection.execute(insert(ENTRIES), fresh)
@@ -218,7 +217,7 @@ _TRUNK_ZERO: Final = re.compile(r"\(0\)")
 
 
 def _forget(connection: Connection, keys: Sequence[int]) -> None:
-    for some in _chunks(keys):
+    for some in chunks(keys):
         known = connection.execute(select(ENTRIES).where(ENTRIES.c.id.in_(some))).mappings().all()
         if known:
             for index in _NAMES:
@@ -244,7 +243,8 @@ def _touched(connection: Connection, changes: Iterable[RowChange]) -> Mapping[st
     look_up: dict[str, list[int]] = defaultdict(list)
     for change in changes:
         if change.table == "tag":
-            touched["contact"].update(_owners(connection, ContactTag.tag_id, [change.key]))
+            carriers = select(ContactTag.contact_id).where(ContactTag.tag_id == change.key)
+            touched["contact"].update(connection.scalars(carriers))
             continue
         if change.table not in _OWNERS:
             continue
@@ -259,111 +259,12 @@ def _touched(connection: Connection, changes: Iterable[RowChange]) -> Mapping[st
     for table, keys in look_up.items():
         kind, column = _OWNERS[table]
         columns = Base.metadata.tables[table].c
-        for some in _chunks(keys):
+        for some in chunks(keys):
             touched[kind].update(
                 connection.scalars(select(columns[column]).where(columns.id.in_(some)))
             )
     return touched
 
 
-def _owners(connection: Connection, column: Any, keys: Sequence[int]) -> Iterable[int]:
-    return connection.scalars(select(ContactTag.contact_id).where(column.in_(keys)))
-
-
-def _contact_texts(
-    connection: Connection, numbers: Sequence[int]
-) -> Iterator[tuple[int, str, str]]:
-    """Yield id, folded name and other words of contacts."""
-    for some in _chunks(numbers):
-        words: dict[int, list[str]] = defaultdict(list)
-        _gather(connection, words, some, Email.contact_id, Email.value)
-        _gather(
-            connection,
-            words,
-            some,
-            Role.person_id,
-            Role.organization_name,
-            Role.title,
-            Role.department,
-        )
-        _gather(
-            connection,
-            words,
-            some,
-            Address.contact_id,
-            Address.city,
-            Address.street,
-            Address.postal_code,
-            Address.region,
-            Address.country,
-        )
-        _gather(connection, words, some, Link.contact_id, Link.value)
-        for owner, value, e164 in connection.execute(
-            select(Phone.contact_id, Phone.value, Phone.e164).where(Phone.contact_id.in_(some))
-        ):
-            words[owner] += {digits(value), digits(e164)}
-        for owner, tag in connection.execute(
-            select(ContactTag.contact_id, Tag.name)
-            .join(Tag, Tag.id == ContactTag.tag_id)
-            .where(ContactTag.contact_id.in_(some))
-        ):
-            words[owner].append(tag)
-        for row in connection.execute(
-            select(
-                Contact.id, Contact.name, Contact.nickname, Contact.given_name, Contact.family_name,
-                Contact.phonetic_given_name, Contact.phonetic_family_name, Contact.file_as,
-                Contact.tax_id, Contact.note, Contact.custom,
-            ).where(Contact.id.in_(some))
-        ):  # fmt: skip
-            *texts, custom = row[2:]
-            more = [str(value) for value in (custom or {}).values()]
-            yield (
-                row.id,
-                fold(row.name),
-                fold(" ".join([*filter(None, texts), *words[row.id], *more])),
-            )
-
-
-def _gather(
-    connection: Connection,
-    words: dict[int, list[str]],
-    numbers: Sequence[int],
-    owner: Any,
-    *columns: Any,
-) -> None:
-    for number, *texts in connection.execute(select(owner, *columns).where(owner.in_(numbers))):
-        words[number] += [value for value in texts if value]
-
-
-def _deal_texts(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, str, str]]:
-    for some in _chunks(numbers):
-        for number, title, note in connection.execute(
-            select(Deal.id, Deal.title, Deal.note).where(Deal.id.in_(some))
-        ):
-            yield number, fold(title), fold(note)
-
-
-def _quote_texts(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, str, str]]:
-    for some in _chunks(numbers):
-        for key, title, number in connection.execute(
-            select(Quote.id, Quote.title, Quote.number).where(Quote.id.in_(some))
-        ):
-            yield key, fold(title), fold(number or "")
-
-
-_TEXTS: Final[
-    Mapping[str, Callable[[Connection, Sequence[int]], Iterator[tuple[int, str, str]]]]
-] = {
-    "contact": _contact_texts,
-    "deal": _deal_texts,
-    "quote": _quote_texts,
-}
-
-
 def _key(kind: str, number: int) -> int:
     return number * _SLOTS + KINDS.index(kind)
-
-
-def _chunks(keys: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
-    for start in range(0, len(keys), size):
-        yield keys[start : start + size]

@@ -1,6 +1,6 @@
 """The habits of the business's quotes."""
 
-from deskcrm.errors import CrmError
+from deskcrm.domain.business import WrongNumberPattern
 from deskcrm.features.business.queries import preview_number
 from deskcrm.features.business.ui.choices import FittingChoice
 from deskcrm.features.business.ui.saved_fields import SavedFields
@@ -51,7 +51,7 @@ class QuotesSection(SavedFields):
         year = self.context.today().year
         try:
             preview = self.context.crm.ask(preview_number, self._pattern.value(), year=year)
-        except CrmError:
+        except WrongNumberPattern:
             # What is wrong is said when the field is left; half a pattern is no mistake yet.
             self.preview.hide()
             return

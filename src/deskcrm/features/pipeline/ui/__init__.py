@@ -83,7 +83,7 @@ def _has_card(context: "Context") -> bool:
 
 def _state(context: "Context") -> str:
     """Return the kind of the stage that the chosen deal stands in, or ""."""
-    from deskcrm.errors import CrmError
+    from deskcrm.errors import NotFound
     from deskcrm.features.pipeline.queries import deal_view
 
     deal_id = context.target("deal")
@@ -91,7 +91,7 @@ def _state(context: "Context") -> str:
         return ""
     try:
         return context.crm.ask(deal_view, deal_id, context.today()).row.stage.kind.value
-    except CrmError:
+    except NotFound:
         return ""
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from deskcrm import formats
 from deskcrm.domain.activities import ActivityKind
 from deskcrm.domain.deals import StageKind, WrongProbability
-from deskcrm.errors import CrmError
+from deskcrm.errors import CrmError, NotFound
 from deskcrm.features.pipeline.queries import DealEvent, DealView, deal_view, lost_reasons, sources
 from deskcrm.features.pipeline.rows import stages
 from deskcrm.features.pipeline.ui import words
@@ -101,7 +101,7 @@ class DealPane(Live):
             return
         try:
             view = self.context.crm.ask(deal_view, self.deal_id, self.context.today())
-        except CrmError:
+        except NotFound:
             self.deal_id = None
             self.left.emit()
             return

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from deskcrm import formats
 from deskcrm.domain.business import own_currency
-from deskcrm.errors import CrmError
+from deskcrm.errors import NotFound
 from deskcrm.features.pipeline.bridge import week_bridge
 from deskcrm.features.pipeline.queries import DealView, deal_view, review_queue
 from deskcrm.features.pipeline.rows import StageChoice, stages
@@ -150,7 +150,7 @@ class ReviewPane(Live):
         while self._at < len(self._queue):
             try:
                 return self.context.crm.ask(deal_view, self._queue[self._at], self.context.today())
-            except CrmError:
+            except NotFound:
                 del self._queue[self._at]
         return None
 
