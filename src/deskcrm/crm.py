@@ -139,9 +139,8 @@ class Crm:
 
     def tidy(self) -> None:
         """Do the search index's housekeeping; for idle moments."""
-        with self._database.write() as session:
+        with self._writing() as (session, _changes):
             search.tidy(session.connection())
-            session.commit()
 
     def close(self) -> None:
         """Let go of the file."""

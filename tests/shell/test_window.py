@@ -313,3 +313,36 @@ def test_window_stays_where_it_was_put(qtbot: QtBot, crm: Crm) -> None:
     qtbot.addWidget(window)
     window.fit_screen()
     assert not window.windowState() & Qt.WindowState.WindowMaximized
+
+
+def test_menu_leaves_out_what_has_no_meaning_on_the_page(window: MainWindow) -> None:
+    def record_menu() -> list[str]:
+        menu = QMenu(window)
+        window.commands.add_menus(menu)
+        (record,) = (each for each in menu.findChildren(QMenu) if each.title() == "Record")
+        record.aboutToShow.emit()
+        return [action.text() for action in record.actions() if not action.isSeparator()]
+
+    window.show_page("today")
+    assert record_menu() == []
+    contacts_page(window).table.select_row(0)
+    assert record_menu() == ["New contact", "Delete"]
+
+
+def test_what_many_saves_left_behind_is_tidied_once_it_is_quiet(
+    qtbot: QtBot, crm: Crm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def segments() -> int:
+        sql = "SELECT count(DISTINCT segid) FROM search_prefix_idx"
+        return crm.ask(lambda records: int(records.connection().exec_driver_sql(sql).scalar_one()))
+
+    monkeypatch.setattr("deskcrm.shell.window._IDLE_AFTER", 0)
+    window = open_window(qtbot, crm, [FEATURE])
+    for number in range(12):
+        crm.do(add_contact, f"Number {number}")
+    before = segments()
+    told: list[object] = []
+    window.context.changes.changed.connect(told.append)
+    qtbot.waitUntil(lambda: segments() < before)
+    crm.notice()
+    assert told == []

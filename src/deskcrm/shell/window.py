@@ -1,6 +1,7 @@
 """The window: sidebar, header, pages, status bar; opens the records after its first paint."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from deskcrm.shell.commands import Commands
     from deskcrm.shell.palette import Palette
 
+_IDLE_AFTER = 5_000
+"""Milliseconds after the last change until the housekeeping that no save should wait for."""
 _LOOK_EVERY = 2_000
 """Milliseconds between looks at what other programs wrote, and at the date."""
 
@@ -111,6 +114,7 @@ class MainWindow(QWidget):
         self._settings.set("window/page", self._shown)
         if self._is_furnished:
             self._look.stop()
+            self._idle.stop()
             self.context.jobs.cancel_all()
             self.context.changes.stop()
         super().closeEvent(event)
@@ -297,6 +301,8 @@ class MainWindow(QWidget):
             self.registry.add(command)
         self.context.jobs.started.connect(self.status.follow)
         self.context.changes.changed.connect(self._hear)
+        self._idle = QTimer(self, interval=_IDLE_AFTER, singleShot=True)
+        self._idle.timeout.connect(self._tidy)
         self._look = QTimer(self, interval=_LOOK_EVERY)
         self._look.timeout.connect(self._look_around)
         self._is_furnished = True
@@ -321,9 +327,16 @@ class MainWindow(QWidget):
         self.status.set_text("saved", _("Opening…"))
 
     def _hear(self, changes: "Changes") -> None:
+        self._idle.start()
         for spec in self.registry.sidebar():
             if spec.count is not None and changes.touches(*spec.kinds):
                 self.sidebar.set_count(spec.id, spec.count(self.context))
+
+    def _tidy(self) -> None:
+        """Do the file's housekeeping; if somebody else is writing, the next change brings it back."""
+        if not self.context.jobs.running:
+            with suppress(CrmError):
+                self.context.crm.tidy()
 
     def _count_all(self) -> None:
         for spec in self.registry.sidebar():

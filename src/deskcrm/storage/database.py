@@ -32,7 +32,7 @@ ENTITIES: Final = (activities, business, catalog, deals, people, quotes, search,
 _KEEP_FREE = 8 * 1024 * 1024
 
 _CHECKED_AT_OPEN = 16 * 1024 * 1024
-"""Files up to this size are read through at each opening; larger ones while the window is idle."""
+"""Files up to this size are read through at each opening; larger ones by the backup of the day."""
 
 
 class NotOurs(CrmError):
@@ -222,20 +222,6 @@ def _require_ours(path: Path, *, whole: bool = False) -> None:
                 raise Damaged(name=path.name)
         finally:
             connection.close()
-
-
-def quick_check(path: Path) -> bool:
-    """Say whether SQLite finds a file's pages sound; for idle moments, as it reads the whole file."""
-    try:
-        connection = connect(path, read_only=not _may_write(path))
-    except dbapi2.DatabaseError:
-        return False
-    try:
-        return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
-    except dbapi2.DatabaseError:
-        return False
-    finally:
-        connection.close()
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
