@@ -105,9 +105,18 @@ class Commands(QObject):
                 continue
             inner = menu.addMenu(_(title))
             inner.aboutToShow.connect(
-                lambda inner=inner, key=key: self.fill(inner, self._registry.commands_in(key))
+                lambda inner=inner, key=key: self.fill(inner, self._offered(key))
             )
             inner.addAction("…")
+
+    def _offered(self, menu: str) -> tuple[Command, ...]:
+        """Return a menu's commands without those of other pages and of records not in sight."""
+        return tuple(
+            command
+            for command in self._registry.commands_in(menu)
+            if command.page in {"", self._page}
+            and (not command.on or self._context.target(command.on) is not None)
+        )
 
     def _action(self, command: Command, holder: QWidget) -> QAction:
         action = QAction(_(command.text), holder)
