@@ -51,7 +51,7 @@ class DailyBackup(QObject):
         day = _newest(self.folder)
         text = _("No backup yet")
         if day is not None:
-            day_text = formats.day(day, today=self._context.today())
+            day_text = formats.near_day(day, self._context.today())
             text = _("Last backup: {day}").format(day=day_text)
         self._context.shell.set_status("backup", text)
 

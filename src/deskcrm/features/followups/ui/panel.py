@@ -45,7 +45,8 @@ class FollowUpsPanel(Panel):
         ring.toggled.connect(lambda _checked: mark_done(self.context, row.id))
         return TaskCard(
             row.title,
-            formats.day(row.due_on, today=today),
+            # The pill tells a day to come; how late it is, or the time today, it tells without.
+            "" if row.due_on > today else formats.near_day(row.due_on, today),
             before=[ring],
             after=[when_pill(row, today)],
             opens=partial(open_edit, self.context, row.id),
