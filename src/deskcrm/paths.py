@@ -5,6 +5,8 @@ from pathlib import Path
 
 import platformdirs
 
+from deskcrm.errors import FileProblem
+
 
 @dataclass(frozen=True, slots=True)
 class Paths:
@@ -35,9 +37,12 @@ class Paths:
         return self.data / "drafts"
 
     def create(self) -> None:
-        """Make the folders that are missing."""
+        """Make the folders that are missing; raise FileProblem where that is not allowed."""
         for folder in (self.data, self.config, self.logs):
-            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise FileProblem(name=folder, reason=error.strerror or error) from error
 
 
 def user_profile() -> Paths:

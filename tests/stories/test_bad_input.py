@@ -229,6 +229,14 @@ def test_a_place_that_is_no_file_gets_a_sentence(run: Run, tmp_path: Path) -> No
         assert run("restore", str(place)).code == 1
 
 
+def test_a_profile_in_a_place_that_is_no_folder_gets_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    assert main(["--profile", str(tmp_path / "file" / "p"), "deals", "list"]) == 1
+    assert "could not be used: Not a directory" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
 def test_a_cell_of_a_csv_is_kept_as_it_is_and_leaves_as_no_formula(
     run: Run, tmp_path: Path, text: str

@@ -65,8 +65,13 @@ class Button(QPushButton):
             super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
-        """Shrink to a few letters."""
-        return QSize(min(72, self.sizeHint().width()), self.sizeHint().height())
+        """Shrink to a few letters, but for the one button that says what to do."""
+        hint = self.sizeHint()
+        return (
+            hint
+            if self.property("kind") == "primary"
+            else QSize(min(72, hint.width()), hint.height())
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Offer the words in a tooltip where they are shortened."""
