@@ -13,8 +13,11 @@ from demo_feature import FEATURE
 from deskcrm.crm import Crm
 from deskcrm.errors import TooLong
 from deskcrm.i18n import use_language
-from deskcrm.kit.fields import ChoiceField, DateField, NumberField, TagsField, TextField, read_date
+from deskcrm.kit.date_field import DateField, read_date
+from deskcrm.kit.fields import ChoiceField, TextField
 from deskcrm.kit.form import Form, FormDialog
+from deskcrm.kit.number_field import NumberField
+from deskcrm.kit.tags_field import TagsField
 from windows import open_window
 
 

@@ -24,8 +24,8 @@ from deskcrm.domain.deals import Stage
 from deskcrm.domain.people import Tag
 from deskcrm.domain.text import keepable, one_line
 from deskcrm.features.quotes.filenames import file_name
-from deskcrm.kit.fields import TagsField
 from deskcrm.kit.form import FormDialog
+from deskcrm.kit.tags_field import TagsField
 from deskcrm.shell.mistake_sheet import MistakeSheet
 from deskcrm.shell.window import MainWindow
 from scenes import is_qts_own, scenes, seen, shown

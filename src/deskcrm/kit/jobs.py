@@ -36,11 +36,6 @@ class Job(QObject):
         """Ask the work to stop at its next report; everything it did is rolled back."""
         self._stop.set()
 
-    @property
-    def is_cancelled(self) -> bool:
-        """Say whether the user asked to stop."""
-        return self._stop.is_set()
-
     def report(self, done: int, total: int) -> None:
         """Note how far the work has come; called by the work, in its own thread."""
         if self._stop.is_set():

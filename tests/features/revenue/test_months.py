@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from builders import TODAY
 from deskcrm.crm import Crm
+from deskcrm.domain.income import Source
 from deskcrm.domain.quotes import QuoteState
 from deskcrm.features.pipeline.usecases import lose_deal, reopen_deal
-from deskcrm.domain.income import Source
 from deskcrm.features.revenue.periods import EVER, Period, Span, month_end, month_of
 from deskcrm.features.revenue.queries.months import (
     bars_of_years,

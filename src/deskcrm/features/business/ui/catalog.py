@@ -11,8 +11,9 @@ from deskcrm.features.business.ui.words import currencies
 from deskcrm.features.business.usecases import add_item, archive_item, edit_item, restore_item
 from deskcrm.i18n import _
 from deskcrm.kit.context import Context
-from deskcrm.kit.fields import LongTextField, NumberField, TextField
+from deskcrm.kit.fields import LongTextField, TextField
 from deskcrm.kit.form import Form, FormDialog
+from deskcrm.kit.number_field import NumberField
 from deskcrm.kit.table import Column
 
 

@@ -21,8 +21,9 @@ from deskcrm.features.business.usecases import (
 from deskcrm.i18n import _
 from deskcrm.kit.context import Context
 from deskcrm.kit.controls import IconButton
-from deskcrm.kit.fields import NumberField, TextField
+from deskcrm.kit.fields import TextField
 from deskcrm.kit.form import Form, FormDialog
+from deskcrm.kit.number_field import NumberField
 from deskcrm.kit.table import Column
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from deskcrm.errors import Unreadable
 from deskcrm.i18n import _
-from deskcrm.kit.fields import NumberField
+from deskcrm.kit.number_field import NumberField
 
 
 class WholeNumberField(NumberField):

@@ -16,8 +16,11 @@ from deskcrm.features.contacts.usecases import (
 )
 from deskcrm.i18n import _, mark, ngettext
 from deskcrm.kit.context import Context
-from deskcrm.kit.fields import DateField, LongTextField, NumberField, TagsField, TextField
+from deskcrm.kit.date_field import DateField
+from deskcrm.kit.fields import LongTextField, TextField
 from deskcrm.kit.form import Form, FormDialog
+from deskcrm.kit.number_field import NumberField
+from deskcrm.kit.tags_field import TagsField
 
 _TITLES: Final = {
     ActivityKind.NOTE: mark("Add note"),

@@ -20,9 +20,11 @@ from deskcrm.i18n import _
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
 from deskcrm.kit.controls import Button
-from deskcrm.kit.fields import ChoiceField, DateField, LongTextField, TagsField, TextField
+from deskcrm.kit.date_field import DateField
+from deskcrm.kit.fields import ChoiceField, LongTextField, TextField
 from deskcrm.kit.form import Form, FormDialog
 from deskcrm.kit.parts import clear, column, row
+from deskcrm.kit.tags_field import TagsField
 from deskcrm.kit.text import Text
 
 _PERSON = ("given_name", "family_name", "organization", "title")

@@ -10,7 +10,8 @@ from deskcrm.features.followups.times import read_time
 from deskcrm.features.followups.usecases import add_follow_up, edit_follow_up
 from deskcrm.i18n import _
 from deskcrm.kit.context import Context
-from deskcrm.kit.fields import ChoiceField, DateField, TextField
+from deskcrm.kit.date_field import DateField
+from deskcrm.kit.fields import ChoiceField, TextField
 from deskcrm.kit.form import Form, FormDialog
 
 

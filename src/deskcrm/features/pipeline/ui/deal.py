@@ -21,9 +21,11 @@ from deskcrm.i18n import _, mark
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
 from deskcrm.kit.controls import Button, Pill
-from deskcrm.kit.fields import ChoiceField, DateField, LongTextField, NumberField, TextField
+from deskcrm.kit.date_field import DateField
+from deskcrm.kit.fields import ChoiceField, LongTextField, TextField
 from deskcrm.kit.form import Form
 from deskcrm.kit.live import Live
+from deskcrm.kit.number_field import NumberField
 from deskcrm.kit.page import DetailPane
 from deskcrm.kit.parts import Line, ScrollColumn, SectionLabel, TaskCard, clear, column, row
 from deskcrm.kit.text import ElidedText, tooltip_text

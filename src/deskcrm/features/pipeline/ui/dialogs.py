@@ -6,7 +6,8 @@ from deskcrm.features.pipeline.queries import deal_view, lost_reasons
 from deskcrm.features.pipeline.usecases import lose_deal, set_next_step
 from deskcrm.i18n import _
 from deskcrm.kit.context import Context
-from deskcrm.kit.fields import DateField, TextField
+from deskcrm.kit.date_field import DateField
+from deskcrm.kit.fields import TextField
 from deskcrm.kit.form import Form, FormDialog
 
 

@@ -1,7 +1,5 @@
 """The page of the pipeline: measures, board or table, one deal, the weekly review."""
 
-from typing import Literal
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -27,8 +25,6 @@ from deskcrm.kit.record_table import RecordTable
 from deskcrm.kit.table import Column, Sort, WindowedTableModel
 from deskcrm.kit.text import tooltip_text
 
-View = Literal["board", "table"]
-
 
 class PipelinePage(Page):
     """Answers what moves: the board, the table, a deal, or the review."""
@@ -43,7 +39,7 @@ class PipelinePage(Page):
         )
         self.chips.chosen.connect(self._choose_view)
         self._review_button = self.add_command("pipeline.review")
-        self._lead_button = self.add_command("pipeline.new_lead", primary=True)
+        self.add_command("pipeline.new_lead", primary=True)
         self.strip = _Strip()
         self.lead_bar = LeadBar(context)
         self.lead_bar.hide()

@@ -6,7 +6,7 @@ from deskcrm.paper.fonts import Weight
 from deskcrm.paper.sheet import A4
 from deskcrm.paper.text import Style
 
-INK, MUTED, RULE = "#1B1F27", "#646B7A", "#DDE1E8"
+MUTED, RULE = "#646B7A", "#DDE1E8"
 WIDTH, HEIGHT = A4
 LEFT, RIGHT = 56.0, WIDTH - 56.0
 TOP, FOOT = HEIGHT - 52.0, 66.0

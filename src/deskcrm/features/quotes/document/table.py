@@ -204,10 +204,6 @@ class Table:
         return found
 
 
-def _widest(column: Sequence[Line]) -> float:
-    return max((line.width for line in column), default=0.0)
-
-
 def _border(sheet: Sheet, y: float) -> None:
     sheet.rule(LEFT, RIGHT, y, RULE)
 

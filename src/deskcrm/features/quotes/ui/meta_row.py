@@ -17,7 +17,7 @@ from deskcrm.features.quotes.queries import ContactChoice, QuoteHead, contact_ch
 from deskcrm.i18n import LANGUAGES, _, base, language, mark, ngettext
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
-from deskcrm.kit.fields import read_date
+from deskcrm.kit.date_field import read_date
 from deskcrm.kit.parts import row
 from deskcrm.kit.text import tooltip_text
 

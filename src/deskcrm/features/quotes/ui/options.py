@@ -12,8 +12,9 @@ from deskcrm.features.quotes.ui.cells import plainly, read_adjustment
 from deskcrm.i18n import _
 from deskcrm.kit.context import Context
 from deskcrm.kit.controls import Button
-from deskcrm.kit.fields import ChoiceField, MoneyField, TextField
+from deskcrm.kit.fields import ChoiceField, TextField
 from deskcrm.kit.form import Form, FormDialog
+from deskcrm.kit.number_field import MoneyField
 
 Save = Callable[[QuoteDraft], None]
 

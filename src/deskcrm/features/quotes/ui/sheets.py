@@ -9,7 +9,8 @@ from deskcrm.features.quotes.usecases import accept_quote, decline_quote, send_q
 from deskcrm.i18n import _
 from deskcrm.kit.context import Context
 from deskcrm.kit.controls import Button
-from deskcrm.kit.fields import DateField, LongTextField
+from deskcrm.kit.date_field import DateField
+from deskcrm.kit.fields import LongTextField
 from deskcrm.kit.form import Form, FormDialog, Question, Sheet
 from deskcrm.kit.text import Text
 
