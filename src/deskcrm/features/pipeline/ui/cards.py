@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -323,10 +324,11 @@ def draw_card(
     write(row.title, 11, inner, "text", strong=True)
     write(row.who, 27, inner, "muted")
     text, tone = words.pill(row, today)
-    font = theme.font(theme.PILL, tabular=True)
-    painter.setFont(font)
-    room = painter.fontMetrics().horizontalAdvance(one_line(text)) + 17
-    taken = min(room, inner.width() * 2 // 3)
+    # Where there is not room for both, the words give way: an amount is read whole or not at all.
+    amount = QFontMetrics(theme.font(tabular=True)).horizontalAdvance(words.value(row)) + 8
+    painter.setFont(theme.font(theme.PILL, tabular=True))
+    wanted = painter.fontMetrics().horizontalAdvance(one_line(text)) + 17
+    taken = min(wanted, max(inner.width() - amount, inner.width() // 3))
     x = inner.left() if rtl else inner.right() - taken + 1
     draw_pill(painter, QRect(x, place.top() + 50, taken, 18), text, tone)
     beside = inner.adjusted(taken + 6, 0, 0, 0) if rtl else inner.adjusted(0, 0, -taken - 6, 0)
