@@ -248,3 +248,17 @@ def written_name(
     if _FAMILY_FIRST.search(family) and (not given or _FAMILY_FIRST.search(given)):
         names = [family, given, additional]
     return " ".join(part for part in (prefix, *names, suffix) if part)
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Return given and family name: the last word is the family's, but the first of 田中 明.
+
+    >>> split_name("Lucía Fernández")
+    ('Lucía', 'Fernández')
+    """
+    words = name.split()
+    if len(words) < 2:
+        return name.strip(), ""
+    if all(_FAMILY_FIRST.match(word) for word in words):
+        return " ".join(words[1:]), words[0]
+    return " ".join(words[:-1]), words[-1]

@@ -23,13 +23,13 @@ from deskcrm.domain.people import (
     Phone,
     Role,
     Tag,
+    split_name,
     with_belongings,
 )
 from deskcrm.domain.quotes import Quote
 from deskcrm.domain.text import fold, one_line
 from deskcrm.errors import NotFound, Required
 from deskcrm.features.contacts.form import ContactForm, PostalAddress, ReferredByThemselves
-from deskcrm.features.contacts.names import split_name
 from deskcrm.features.contacts.phones import e164
 from deskcrm.i18n import _, mark
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from deskcrm.domain.people import split_name
 from deskcrm.domain.text import fold
 from deskcrm.features.exchange.card import Position, Postal
 from deskcrm.features.exchange.mapping import GOOGLE_SEPARATOR
@@ -13,7 +14,6 @@ from deskcrm.features.exchange.mapping import GOOGLE_SEPARATOR
 _TOTAL = re.compile(
     r"(?:grand )?(?:total|sum|summe|итого|общо|جمع)[\s:=\d.,()]*(?:contacts|rows)?", re.IGNORECASE
 )
-_FAMILY_FIRST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _TOKENS = re.compile(r"[^\W_]+")
 
 
@@ -94,16 +94,10 @@ def position(parts: dict[str, str]) -> Position:
     )
 
 
-def split_name(name: str) -> tuple[str, str]:
-    """Part a whole name into what is given and what is the family's."""
-    if "," in name:
-        family, _comma, given = name.partition(",")
-        return given.strip(), family.strip()
-    if _FAMILY_FIRST.search(name):
-        family, _blank, given = name.partition(" ")
-        return (given, family) if given else (family, "")
-    given, _blank, family = name.rpartition(" ")
-    return (given, family) if given else (family, "")
+def split_listed_name(name: str) -> tuple[str, str]:
+    """Return given and family name, which a list may write as "Fernández, Lucía"."""
+    family, comma, given = name.partition(",")
+    return (given.strip(), family.strip()) if comma else split_name(name)
 
 
 def _day(text: str) -> dt.date | None:

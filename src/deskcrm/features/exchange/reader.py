@@ -19,7 +19,7 @@ from deskcrm.features.exchange.cells import (
     moment,
     parted,
     position,
-    split_name,
+    split_listed_name,
     starred_label,
     tag_texts,
     without_repetition,
@@ -315,7 +315,7 @@ class _Reader:
             return
         whole = card.name
         if card.kind is ContactKind.PERSON and whole and not is_named:
-            card.given_name, card.family_name = split_name(whole)
+            card.given_name, card.family_name = split_listed_name(whole)
         card.complete()
         if not card.name:
             raise Nameless

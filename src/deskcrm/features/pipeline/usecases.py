@@ -13,7 +13,7 @@ from deskcrm.domain.activities import Activity, ActivityKind, FollowUp
 from deskcrm.domain.business import Business
 from deskcrm.domain.deals import Deal, DealIsClosed, NegativeValue, Stage, StageKind
 from deskcrm.domain.money import CURRENCIES, UnknownCurrency, round_money
-from deskcrm.domain.people import Contact
+from deskcrm.domain.people import Contact, split_name
 from deskcrm.domain.quotes import Quote
 from deskcrm.domain.text import fold, one_line
 from deskcrm.errors import NotFound, Required
@@ -291,7 +291,7 @@ def _contact(session: Session, contact_id: int | None, name: str, *, at: dt.date
     ).first()
     if known is not None:
         return known
-    given, _blank, family = typed.rpartition(" ")
+    given, family = split_name(typed)
     contact = Contact(given_name=given, family_name=family, created=at, updated=at)
     contact.rename()
     session.add(contact)

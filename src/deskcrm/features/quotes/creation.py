@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 from deskcrm.crm import undoable
 from deskcrm.domain.catalog import TaxRate
 from deskcrm.domain.figures import Figures, Tax
-from deskcrm.domain.people import Contact, ContactKind, Email, email_key
+from deskcrm.domain.people import Contact, ContactKind, Email, email_key, split_name
 from deskcrm.domain.text import fold, one_line
 from deskcrm.features.contacts.form import ContactForm, Labelled, PostalAddress
-from deskcrm.features.contacts.names import split_name
 from deskcrm.features.contacts.usecases import add_contact
 from deskcrm.features.quotes.drafts import LineDraft
 from deskcrm.features.quotes.exchange import figures_from_json
