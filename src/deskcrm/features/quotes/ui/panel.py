@@ -18,7 +18,7 @@ from deskcrm.kit.live import Panel
 from deskcrm.kit.parts import Card, SectionLabel, clear, column, row
 from deskcrm.kit.text import ElidedText, Text
 
-_MOST = 5
+_MOST = 2
 """So many quotes are shown at once."""
 
 
