@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from builders import NOW, add, contact, organization
 from deskcrm.crm import Crm
@@ -106,6 +106,7 @@ LINE = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 @given(
     st.tuples(LINE, LINE, LINE, LINE), st.text(max_size=30), st.dictionaries(LINE, LINE, max_size=2)
 )
+@example(("", "", "", ""), "\n", {})
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -158,7 +158,7 @@ class _Reader:
         places, names = self._header.places, self._header.names
         strip = self._is_for_spreadsheets
         for column, cell in enumerate(cells):
-            if not cell or cell.isspace():
+            if not cell or (cell.isspace() and not self._exact):
                 continue
             value = _NEUTRALIZED.sub("", cell, count=1) if strip and cell[0] == "'" else cell
             place = places[column] if column < len(places) else None
