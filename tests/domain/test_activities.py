@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pytest
 from hypothesis import given, strategies as st
 
 from deskcrm.domain.activities import FollowUp, Repeat, occurrence
@@ -46,3 +47,9 @@ def test_what_does_not_repeat_has_no_next_day() -> None:
     assert (
         FollowUp(title="x", due_on=dt.date(2026, 1, 1)).next_day(after=dt.date(2026, 1, 1)) is None
     )
+
+
+@pytest.mark.parametrize("repeat", list(Repeat))
+def test_nothing_comes_back_after_the_end_of_the_calendar(repeat: Repeat) -> None:
+    last = FollowUp(title="Ask", due_on=dt.date.max, repeat=repeat)
+    assert last.next_day(after=dt.date.max) is None

@@ -78,13 +78,19 @@ class FollowUp(Base):
         self.due_on, self.due_at = until, at
 
     def next_day(self, *, after: dt.date) -> dt.date | None:
-        """Return the first day after `after` on which a repeated follow-up is due again."""
+        """Return the first day after `after` on which a repeated follow-up is due again.
+
+        None if it never is, because it is not repeated or the calendar ends before.
+        """
         if self.repeat is Repeat.NEVER:
             return None
         start = self.starts_on or self.due_on
         count = 1
-        while (day := occurrence(start, self.repeat, count)) <= after:
-            count += 1
+        try:
+            while (day := occurrence(start, self.repeat, count)) <= after:
+                count += 1
+        except (OverflowError, ValueError):
+            return None
         return day
 
 
