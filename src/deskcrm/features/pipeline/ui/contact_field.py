@@ -33,7 +33,8 @@ class ContactEdit(QLineEdit):
         name = self.text().strip()
         if self._chosen is not None and self._chosen[1] == name:
             return self._chosen
-        return None, name
+        offered = self._offer_in(name)
+        return (None, name) if offered is None else (offered.id, offered.name)
 
     def choose(self, chosen: Chosen) -> None:
         """Show a contact."""
@@ -51,10 +52,14 @@ class ContactEdit(QLineEdit):
 
     def _choose(self, line: str) -> None:
         """Keep of the line that was chosen only the name."""
+        offered = self._offer_in(line)
+        if offered is not None:
+            self.choose((offered.id, offered.name))
+
+    def _offer_in(self, line: str) -> ContactChoice | None:
+        """Return the contact whose whole line was offered so."""
         lines = self._lines.stringList()
-        if line in lines:
-            each = self._offered[lines.index(line)]
-            self.choose((each.id, each.name))
+        return self._offered[lines.index(line)] if line in lines else None
 
 
 class ContactField(Field[Chosen]):
