@@ -208,7 +208,7 @@ def _follow_a_lead(desk: Desk, contact: int) -> Record:
     """Add a lead and move it on."""
     booking = ("deals", "add", "Booking site", "--value", "6400")
     deal = desk.json(*booking, "--contact", str(contact))
-    assert (deal["stage"], deal["contact_id"], deal["value"]) == ("New", contact, "6400")
+    assert (deal["stage"], deal["contact_id"], deal["value"]) == ("New", contact, "6400.00")
     moved: Record = desk.json("deals", "move", str(deal["id"]), "proposal")
     assert (moved["stage"], moved["probability"]) == ("Proposal", 70)
     assert desk.json("deals", "list") == [moved]

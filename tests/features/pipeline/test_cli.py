@@ -30,7 +30,7 @@ def test_a_deal_is_added_moved_and_listed(run: Run) -> None:
     made = run(
         "deals", "add", "Clinic intranet", "--value", "8,700", "--close", "2026-12-01", "--json"
     )
-    assert (made["stage"], made["value"], made["currency"]) == ("New", "8700", "EUR")
+    assert (made["stage"], made["value"], made["currency"]) == ("New", "8700.00", "EUR")
 
     assert "is in Qualified" in run("deals", "move", str(made["id"]), "qualified")
     (row,) = run("deals", "list", "--json")

@@ -104,6 +104,8 @@ def _tell(terminal: Terminal, deal_id: int, as_json: bool) -> None:
 
 
 def _record(row: "DealRow") -> dict[str, Any]:
+    from deskcrm.domain.money import round_money
+
     return {
         "id": row.id,
         "title": row.title,
@@ -111,7 +113,7 @@ def _record(row: "DealRow") -> dict[str, Any]:
         "contact": row.who,
         "stage": row.stage.name,
         "kind": row.stage.kind.value,
-        "value": row.value,
+        "value": round_money(row.value, row.currency),
         "currency": row.currency,
         "probability": row.probability,
         "expected_close": row.expected_close,
