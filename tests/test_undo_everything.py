@@ -330,11 +330,6 @@ def _(crm: Crm) -> object:
     return crm.do(followups.complete, planned, today=TODAY, now=LATER)
 
 
-@doing(followups.reopen)
-def _(crm: Crm) -> object:
-    return crm.do(followups.reopen, _follow_up(crm, repeats=False, done=True))
-
-
 @doing(followups.snooze)
 def _(crm: Crm) -> object:
     planned = _follow_up(crm, repeats=False)

@@ -33,6 +33,7 @@ def replacing(path: Path) -> Iterator[Path]:
         handle, name = tempfile.mkstemp(prefix=".deskcrm-", suffix=path.suffix, dir=path.parent)
         os.close(handle)
         fresh = Path(name)
+        fresh.chmod(0o666 & ~_umask())
         yield fresh
         with fresh.open("rb+") as written:
             os.fsync(written.fileno())
@@ -42,3 +43,10 @@ def replacing(path: Path) -> Iterator[Path]:
     finally:
         if fresh is not None:
             fresh.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """Return which permissions the user keeps from new files; it cannot be read without setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

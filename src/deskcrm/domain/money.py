@@ -1,9 +1,7 @@
 """Money: ISO 4217 currencies, their digits, and rounding that loses nothing on the way."""
 
 import decimal
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Self
 
 from deskcrm.errors import CrmError
 from deskcrm.i18n import mark
@@ -41,12 +39,6 @@ class UnknownCurrency(CrmError):
     """A code that ISO 4217 does not list."""
 
     sentence = mark("“{code}” is not a currency. Use a code such as EUR or USD.")
-
-
-class MixedCurrencies(CrmError):
-    """A sum over several currencies, which has no meaning without a dated rate."""
-
-    sentence = mark("{one} and {other} cannot be added together.")
 
 
 class NotANumber(CrmError):
@@ -87,27 +79,3 @@ def round_money(amount: Decimal, currency: str) -> Decimal:
     require_amount(amount)
     rounded = amount.quantize(smallest, context=EXACT)
     return rounded or rounded.copy_abs()
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """An amount in its currency."""
-
-    amount: Decimal
-    currency: str
-
-    def __add__(self, other: Self) -> Self:
-        self._require_same_currency(other)
-        return type(self)(EXACT.add(self.amount, other.amount), self.currency)
-
-    def __sub__(self, other: Self) -> Self:
-        self._require_same_currency(other)
-        return type(self)(EXACT.subtract(self.amount, other.amount), self.currency)
-
-    def rounded(self) -> Self:
-        """Return the same with the currency's digits."""
-        return type(self)(round_money(self.amount, self.currency), self.currency)
-
-    def _require_same_currency(self, other: "Money") -> None:
-        if self.currency != other.currency:
-            raise MixedCurrencies(one=self.currency, other=other.currency)

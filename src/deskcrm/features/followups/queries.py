@@ -17,7 +17,7 @@ from deskcrm.domain.deals import Deal, Stage, stage_name
 from deskcrm.domain.people import Contact, current_organization
 from deskcrm.domain.quotes import Quote, QuoteState
 from deskcrm.features.pipeline.queries import review_queue
-from deskcrm.features.revenue.queries.months import income_by_month
+from deskcrm.features.revenue.queries.months import ThisMonth, this_month
 
 WEEK = 7
 """How many days ahead the page looks."""
@@ -77,7 +77,6 @@ class DayAhead:
 class TodayView:
     """Everything the page shows."""
 
-    currency: str
     overdue: tuple[FollowUpRow, ...]
     today: tuple[FollowUpRow, ...]
     ahead: tuple[DayAhead, ...]
@@ -86,36 +85,26 @@ class TodayView:
     stuck: int
     """Open deals past their expected close, or without a next step."""
     ending: tuple[EndingQuote, ...]
-    months: tuple[tuple[dt.date, Decimal], ...]
-    """Twelve months of income in the business's own currency, the running one last."""
-    other_income: dict[str, Decimal]
-    """This month's income in other currencies."""
+    month: ThisMonth
 
 
 def today_view(session: Session, today: dt.date) -> TodayView:
     """Return what today asks for, in a fixed number of statements."""
-    business = session.get_one(Business, 1)
     rows = _rows(
         session,
         FollowUp.done.is_(None),
         FollowUp.due_on <= today + dt.timedelta(days=WEEK),
     )
     ending = _ending_quotes(session, today)
-    income = income_by_month(session, today, 12)
-    own = business.currency
     queue = review_queue(session, today)
     return TodayView(
-        currency=own,
         overdue=tuple(row for row in rows if row.due_on < today),
         today=tuple(row for row in rows if row.due_on == today),
         ahead=_ahead(session, today, rows, ending),
         quiet=sum(deal.is_quiet for deal in queue),
         stuck=sum(deal.attention.value < 2 for deal in queue),
         ending=ending,
-        months=tuple((month, sums.get(own, Decimal(0))) for month, sums in income),
-        other_income={
-            currency: amount for currency, amount in income[-1][1].items() if currency != own
-        },
+        month=this_month(session, today),
     )
 
 

@@ -102,12 +102,6 @@ def complete(
     return again
 
 
-@undoable(mark("reopen follow-up"))
-def reopen(session: Session, follow_up_id: int) -> None:
-    """Mark a follow-up as not done after all."""
-    _follow_up(session, follow_up_id).done = None
-
-
 @undoable(mark("snooze follow-up"))
 def snooze(
     session: Session, follow_up_id: int, *, until: dt.date, at: dt.time | None = None

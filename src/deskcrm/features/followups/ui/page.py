@@ -1,10 +1,11 @@
 """Today: what to do now, what to decide, and what the month has brought."""
 
+from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from deskcrm import formats
 from deskcrm.features.followups.queries import (
@@ -17,6 +18,7 @@ from deskcrm.features.followups.queries import (
 from deskcrm.features.followups.ui.bars import MonthBars
 from deskcrm.features.followups.ui.card import FollowUpCard
 from deskcrm.features.followups.ui.form import open_edit, open_new
+from deskcrm.features.revenue.queries.months import ThisMonth
 from deskcrm.i18n import _, ngettext
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
@@ -170,7 +172,8 @@ class _Tasks(QWidget):
 
     def has_keyboard(self) -> bool:
         """Say whether a card has the keyboard, or what stands in place of the cards."""
-        holder = QApplication.focusWidget()
+        # The window's own: the program's is elsewhere while a dialog closes or the window opens.
+        holder = self.window().focusWidget()
         return holder is not None and self.isAncestorOf(holder)
 
     def go_to(self, place: int, *, focus: bool) -> None:
@@ -225,10 +228,12 @@ class _MonthPane(DetailPane):
 
     def show_view(self, view: TodayView) -> None:
         """Show the month's income and the days ahead."""
-        now = view.months[-1][1]
-        self._won.setText(formats.money(now, view.currency))
-        self._beside.setText(_beside(view))
-        self._bars.show_months(view.months, view.currency)
+        month, own = view.month, view.month.currency
+        self._won.setText(formats.money(month.won.get(own, Decimal(0)), own))
+        self._beside.setText(_beside(month))
+        self._bars.show_months(
+            [(day, sums.get(own, Decimal(0))) for day, sums in month.months], own
+        )
         clear(self._days)
         for ahead in view.ahead:
             words = _holds(ahead)
@@ -239,14 +244,17 @@ class _MonthPane(DetailPane):
         self._context.shell.show_page("revenue")
 
 
-def _beside(view: TodayView) -> str:
+def _beside(month: ThisMonth) -> str:
     """Return how the month compares, and what came in other currencies."""
-    now, before = view.months[-1][1], view.months[-2][1]
     words = _("won")
-    if before:
-        share = formats.percent(round(100 * now / before))
+    if month.share is not None:
+        share = formats.percent(month.share)
         words = _("won, {share} of the month before").format(share=share)
-    others = [formats.money(amount, currency) for currency, amount in view.other_income.items()]
+    others = [
+        formats.money(amount, currency)
+        for currency, amount in month.won.items()
+        if currency != month.currency
+    ]
     return formats.beside(words, *others)
 
 
