@@ -173,7 +173,7 @@ class _Tasks(QWidget):
     def has_keyboard(self) -> bool:
         """Say whether a card has the keyboard, or what stands in place of the cards."""
         # The window's own: the program's is elsewhere while a dialog closes or the window opens.
-        holder = self.window().focusWidget()
+        holder: QWidget | None = self.window().focusWidget()
         return holder is not None and self.isAncestorOf(holder)
 
     def go_to(self, place: int, *, focus: bool) -> None:
