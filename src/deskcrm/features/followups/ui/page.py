@@ -63,7 +63,7 @@ class TodayPage(Page):
         self._add_follow_ups(_("Overdue"), view.overdue)
         self._add_follow_ups(_("Today"), view.today)
         if not (view.overdue or view.today):
-            self._tasks.box.addWidget(self._all_done())
+            self._tasks.add(self._all_done())
         self._add_decisions(view)
         self._tasks.go_to(again, focus=place)
         self._month.show_view(view)
@@ -159,10 +159,15 @@ class _Tasks(QWidget):
         self._cards = []
         clear(self.box)
 
+    def add(self, widget: QWidget) -> None:
+        """Add something under the last, shown at once: what is hidden cannot take the keyboard."""
+        self.box.addWidget(widget)
+        widget.show()
+
     def add_card(self, card: FollowUpCard) -> None:
         """Add a follow-up under the last one."""
         self._cards.append(card)
-        self.box.addWidget(card)
+        self.add(card)
 
     def place_of(self, follow_up_id: int | None) -> int:
         """Return the place of a follow-up among the cards; 0 if it is not there."""
