@@ -62,7 +62,8 @@ class MetaField(QLineEdit):
 
     def mark_wrong(self, sentence: str) -> None:
         """Mark the field with what is wrong; "" takes the mark away."""
-        self.setToolTip(tooltip_text(sentence or self._name))
+        known = f"{self._name}: {self._shown}" if self._shown else self._name
+        self.setToolTip(tooltip_text(sentence or known))
         self.setAccessibleDescription(sentence)
         if bool(self.property("wrong")) != bool(sentence):
             self.setProperty("wrong", bool(sentence))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deskcrm.features.revenue.ui.chart import bar_colour
@@ -48,7 +48,7 @@ class BarList(QWidget):
         if not levels:
             return
         longest = max(level.value for level in levels)
-        metrics = self.fontMetrics()
+        metrics = QFontMetrics(theme.font(tabular=True))
         room = max(metrics.horizontalAdvance(level.figure) for level in levels) + _GAP + 4
         for number, level in enumerate(levels):
             strength = 0.38 + 0.3 * number / max(1, len(levels) - 1) if self._graded else 0.68
