@@ -26,7 +26,21 @@ def _export(context: "Context") -> None:
 FEATURE = Feature(
     "exchange",
     commands=(
-        Command("exchange.import", mark("Import contacts"), _import, icon="import", menu="file", order=10),
-        Command("exchange.export", mark("Export contacts"), _export, icon="export", menu="file", order=11),
+        Command(
+            "exchange.import",
+            mark("Import contacts"),
+            _import,
+            icon="import",
+            menu="file",
+            order=10,
+        ),
+        Command(
+            "exchange.export",
+            mark("Export contacts"),
+            _export,
+            icon="export",
+            menu="file",
+            order=11,
+        ),
     ),
 )
