@@ -3,7 +3,7 @@
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("LC_ALL", "C.UTF-8")
+os.environ["LC_ALL"] = "C.UTF-8"
 
 import datetime as dt
 from collections.abc import Iterator

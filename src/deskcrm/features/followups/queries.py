@@ -77,6 +77,8 @@ class DayAhead:
 class TodayView:
     """Everything the page shows."""
 
+    begun: bool
+    """Whether there is anybody yet."""
     overdue: tuple[FollowUpRow, ...]
     today: tuple[FollowUpRow, ...]
     ahead: tuple[DayAhead, ...]
@@ -98,6 +100,7 @@ def today_view(session: Session, today: dt.date) -> TodayView:
     ending = _ending_quotes(session, today)
     queue = review_queue(session, today)
     return TodayView(
+        begun=session.scalar(select(Contact.id).limit(1)) is not None,
         overdue=tuple(row for row in rows if row.due_on < today),
         today=tuple(row for row in rows if row.due_on == today),
         ahead=_ahead(session, today, rows, ending),

@@ -7,14 +7,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from builders import NOW
+from builders import NOW, add, contact
 from deskcrm.crm import Crm
 from deskcrm.features.followups.queries import count_due, follow_up_rows
 from deskcrm.features.followups.ui.card import FollowUpCard
 from deskcrm.features.followups.ui.reminder import Reminder
 from deskcrm.features.followups.usecases import add_follow_up
-from deskcrm.kit.controls import DoneRing
+from deskcrm.kit.controls import Button, DoneRing
 from deskcrm.kit.form import FormDialog
+from deskcrm.kit.parts import EmptyState
 from deskcrm.shell.window import MainWindow
 from windows import NOON, open_window
 
@@ -65,6 +66,18 @@ def test_a_day_without_work_offers_the_first_step(qtbot: QtBot, crm: Crm) -> Non
     QTest.keyClick(title, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: titles(window) == ["Call Jonas"])
     assert window.toasts.text == "Planned."
+
+
+def test_a_new_business_is_offered_the_way_in(qtbot: QtBot, crm: Crm) -> None:
+    page = today(qtbot, crm).show_page("today")
+
+    def offered() -> list[str]:
+        states = [state for state in page.findChildren(EmptyState) if state.isVisible()]
+        return [button.text() for state in states for button in state.findChildren(Button)]
+
+    qtbot.waitUntil(lambda: offered() == ["Import contacts"])
+    crm.do(add, contact("Jonas Weber"))
+    qtbot.waitUntil(lambda: offered() == ["New follow-up"])
 
 
 def test_what_was_typed_stays_when_the_time_is_wrong(qtbot: QtBot, crm: Crm) -> None:

@@ -63,7 +63,7 @@ class TodayPage(Page):
         self._add_follow_ups(_("Overdue"), view.overdue)
         self._add_follow_ups(_("Today"), view.today)
         if not (view.overdue or view.today):
-            self._tasks.add(self._all_done())
+            self._tasks.add(self._all_done() if view.begun else self._welcome())
         self._add_decisions(view)
         self._tasks.go_to(again, focus=place)
         self._month.show_view(view)
@@ -136,6 +136,18 @@ class TodayPage(Page):
             _("Nothing is due"),
             _("Follow-ups that are due today show up here, so that nobody is forgotten."),
             Button(_("New follow-up"), lambda: self.context.run("followups.new")),
+        )
+
+    def _welcome(self) -> QWidget:
+        return EmptyState(
+            "contacts",
+            _("Begin with the people you work with"),
+            _(
+                "Bring in your contacts from a file; the page “Contacts” takes the first one by hand."
+            ),
+            Button(
+                _("Import contacts"), lambda: self.context.run("exchange.import"), kind="primary"
+            ),
         )
 
     def _take(self, follow_up_id: int) -> None:
