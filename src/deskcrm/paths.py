@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 from deskcrm.errors import FileProblem
 
 
@@ -47,6 +45,8 @@ class Paths:
 
 def user_profile() -> Paths:
     """Return the places the platform gives this user's programs."""
+    import platformdirs
+
     return Paths(
         data=platformdirs.user_data_path("deskcrm", appauthor=False),
         config=platformdirs.user_config_path("deskcrm", appauthor=False),
