@@ -5,8 +5,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionFrame,
+    QStylePainter,
+    QWidget,
+)
 
 from deskcrm import formats
 from deskcrm.domain.money import CURRENCIES
@@ -19,7 +28,7 @@ from deskcrm.kit import theme
 from deskcrm.kit.context import Context
 from deskcrm.kit.date_field import read_date
 from deskcrm.kit.parts import row
-from deskcrm.kit.text import tooltip_text
+from deskcrm.kit.text import draw_line, is_mirrored, tooltip_text
 
 _MOST_DAYS = 36_500
 
@@ -59,6 +68,22 @@ class MetaField(QLineEdit):
             measure = self.fontMetrics().horizontalAdvance
             self.setFixedWidth(max(measure(self._letters), measure(text[:40])) + 26)
         self.mark_wrong("")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text shortened where it does not fit, unless it is being typed."""
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        room = (
+            self.style()
+            .subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+            .adjusted(2, 0, -2, 0)
+        )
+        if self.hasFocus() or self.fontMetrics().horizontalAdvance(self.text()) <= room.width():
+            super().paintEvent(event)
+            return
+        painter = QStylePainter(self)
+        painter.drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option)
+        draw_line(painter, room, self.text(), mirrored=is_mirrored(self))
 
     def mark_wrong(self, sentence: str) -> None:
         """Mark the field with what is wrong; "" takes the mark away."""
