@@ -59,6 +59,12 @@ def test_a_backup_replaces_no_folder_no_device_and_not_the_business_itself(
     check(crm.path)
 
 
+def test_where_no_file_can_be_made_the_system_says_why(crm: Crm) -> None:
+    # A folder of the kernel: even root makes no file in it.
+    with pytest.raises(FileProblem, match="could not be used"):
+        back_up(crm.path, Path("/proc/deskcrm-backup.sqlite"))
+
+
 def test_a_damaged_file_makes_no_backup_and_keeps_the_last(crm: Crm, tmp_path: Path) -> None:
     crm.do(add, *(contact(f"Person {n}") for n in range(300)))
     back_up(crm.path, tmp_path / "b.sqlite")

@@ -44,6 +44,7 @@ def back_up(source: Path, target: Path) -> Path:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh.unlink(missing_ok=True)
+        fresh.touch()  # the system says better than SQLite why a file cannot be made
         with worded(source):
             connection = connect(source)
             try:
