@@ -20,8 +20,11 @@ LOOKS: Final = (("light", "en", "light"), ("dark", "en", "dark"), ("rtl", "fa", 
 
 SIZE: Final = (1280, 800)
 
-_SETTLES: Final = 700
+_SETTLES: Final = 250
 """Milliseconds after which a page has drawn everything it has to show."""
+
+_PREVIEWED: Final = 1200
+"""Milliseconds after which an editor shows the pages of its document too."""
 
 Act = Callable[["MainWindow"], object]
 
@@ -32,6 +35,7 @@ class Step:
 
     name: str
     act: Act
+    settles: int = _SETTLES
 
 
 def tour(terminal: Terminal, out: Path) -> Iterator[Path]:
@@ -92,7 +96,7 @@ def _pictures(
             app.quit()
             return
         step.act(window)
-        QTimer.singleShot(_SETTLES, window, partial(take, step))
+        QTimer.singleShot(step.settles, window, partial(take, step))
 
     def take(step: Step) -> None:
         path = out / f"{step.name}-{ending}.png"
@@ -123,7 +127,7 @@ def _steps(crm: "Crm", today: dt.date) -> list[Step]:
         Step("quotes", _page("quotes")),
     ]
     for row in crm.ask(quote_rows, states=frozenset({QuoteState.DRAFT}), today=today)[:1]:
-        steps.append(Step("quote", _record("quote", row.id)))
+        steps.append(Step("quote", _record("quote", row.id), _PREVIEWED))
     return [*steps, Step("revenue", _page("revenue")), Step("settings", _page("settings"))]
 
 

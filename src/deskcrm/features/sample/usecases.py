@@ -238,7 +238,8 @@ class _Story:
             person = next(p for p in self.people if p.id == deal.contact_id)
             stage = deal.stage
             self._quote(person, deal, self.today - dt.timedelta(days=back))
-            deal.stage = stage
+            # Sending moved it to Proposal; the talk about it then went back.
+            deal.enter(stage, at=_moment(self.today - dt.timedelta(days=back), 15))
         for title in ("Clinic intranet", "Portfolio site"):
             deal = deals[title]
             person = next(p for p in self.people if p.id == deal.contact_id)
