@@ -35,7 +35,14 @@ from deskcrm.features.contacts.queries.rows import (
     listed_count,
     place_of,
 )
-from deskcrm.features.contacts.queries.timeline import Event, EventKind, Place, timeline
+from deskcrm.features.contacts.queries.timeline import (
+    STRANDS,
+    Event,
+    EventKind,
+    Place,
+    Strand,
+    timeline,
+)
 from deskcrm.features.contacts.queries.view import all_tags, contact_view
 from deskcrm.features.contacts.usecases import add_contact, log_activity
 
@@ -338,9 +345,10 @@ def test_the_timeline_tells_what_happened_newest_first(
 @given(
     moments=st.lists(st.tuples(st.integers(0, 3), st.sampled_from(ActivityKind)), max_size=12),
     limit=st.integers(1, 5),
+    strand=st.sampled_from(Strand),
 )
 def test_pages_of_the_timeline_join_without_gaps_or_repeats(
-    crm: Crm, moments: list[tuple[int, ActivityKind]], limit: int
+    crm: Crm, moments: list[tuple[int, ActivityKind]], limit: int, strand: Strand
 ) -> None:
     at = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
     key = crm.do(add_contact, ContactForm(given_name="Ana"), now=at)
@@ -355,10 +363,16 @@ def test_pages_of_the_timeline_join_without_gaps_or_repeats(
 
     paged: list[Event] = []
     before: Place | None = None
-    while page := crm.ask(timeline, key, before=before, limit=limit):
+    while page := crm.ask(timeline, key, strand=strand, before=before, limit=limit):
         paged += page
         before = page[-1].place
-    assert tuple(paged) == whole
+    assert paged == [entry for entry in whole if entry.kind in STRANDS[strand]]
+
+
+def test_every_kind_of_event_has_a_strand_of_its_own_but_the_coming() -> None:
+    parts = [kinds for strand, kinds in STRANDS.items() if strand is not Strand.ALL]
+    assert sum(map(len, parts)) == len(frozenset().union(*parts)) == len(EventKind) - 1
+    assert EventKind.ADDED not in frozenset().union(*parts)
 
 
 def test_events_of_one_moment_have_one_order() -> None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
@@ -335,6 +335,36 @@ def test_the_timeline_is_loaded_as_it_is_scrolled(crm: Crm, qtbot: QtBot, opened
 
     qtbot.waitUntil(scrolled_to_the_end)
     assert [event.text for event in page.details.events[1:71]] == [f"N{69 - n}" for n in range(70)]
+
+
+def test_the_timeline_shows_one_strand_and_keeps_it_for_the_next_contact(
+    crm: Crm, qtbot: QtBot, opened: Open
+) -> None:
+    (marta, reza, _zoe) = people(crm)
+    at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    crm.do(
+        add,
+        Activity(kind=ActivityKind.CALL, at=at, text="rang", contact_id=marta),
+        Activity(kind=ActivityKind.NOTE, at=at, text="likes Basque", contact_id=marta),
+    )
+    page = opened()
+    page.show_contact(marta)
+    assert len(page.details.events) == 3
+    button = next(
+        b for b in page.details.history.findChildren(Button) if b.text() == "Everything ▾"
+    )
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    menu = page.details.history.findChild(QMenu)
+    assert isinstance(menu, QMenu)
+    qtbot.waitUntil(menu.isVisible)
+    for _step in range(2):  # to the first entry, and on to the second
+        QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert [event.text for event in page.details.events] == ["likes Basque"]
+    assert button.accessibleName() == "Timeline shows: Notes"
+    page.show_contact(reza)
+    assert page.details.events == []
 
 
 def test_who_referred_somebody_is_chosen_by_typing(crm: Crm, qtbot: QtBot, opened: Open) -> None:

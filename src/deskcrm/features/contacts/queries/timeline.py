@@ -2,10 +2,11 @@
 
 import datetime as dt
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from typing import Final
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
@@ -43,6 +44,41 @@ class EventKind(enum.IntEnum):
 _ACTIVITIES = {kind: EventKind[kind.name] for kind in ActivityKind}
 
 
+class Strand(enum.StrEnum):
+    """A part of the timeline that can be looked at by itself."""
+
+    ALL = "all"
+    NOTES = "notes"
+    TALKS = "talks"
+    MAILS = "mails"
+    DOCUMENTS = "documents"
+    DEALS = "deals"
+    QUOTES = "quotes"
+    FOLLOW_UPS = "follow-ups"
+
+
+STRANDS: Final[Mapping[Strand, frozenset[EventKind]]] = {
+    Strand.ALL: frozenset(EventKind),
+    Strand.NOTES: frozenset({EventKind.NOTE}),
+    Strand.TALKS: frozenset({EventKind.CALL, EventKind.MEETING}),
+    Strand.MAILS: frozenset({EventKind.MAIL}),
+    Strand.DOCUMENTS: frozenset({EventKind.DOCUMENT}),
+    Strand.DEALS: frozenset(
+        {EventKind.DEAL_ADDED, EventKind.DEAL_MOVED, EventKind.DEAL_WON, EventKind.DEAL_LOST}
+    ),
+    Strand.QUOTES: frozenset(
+        {
+            EventKind.QUOTE_CREATED,
+            EventKind.QUOTE_SENT,
+            EventKind.QUOTE_DECLINED,
+            EventKind.QUOTE_ACCEPTED,
+        }
+    ),
+    Strand.FOLLOW_UPS: frozenset({EventKind.FOLLOW_UP_DONE}),
+}
+"""What each strand tells of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One entry of the timeline."""
@@ -72,26 +108,43 @@ class Event:
 
 
 def timeline(
-    session: Session, contact_id: int, *, before: Place | None = None, limit: int = 30
+    session: Session,
+    contact_id: int,
+    *,
+    strand: Strand = Strand.ALL,
+    before: Place | None = None,
+    limit: int = 30,
 ) -> tuple[Event, ...]:
-    """Return the newest events, or the newest that stand before a place, newest first."""
+    """Return the newest events of a strand, or the newest that stand before a place, newest first."""
+    kinds = STRANDS[strand]
     events = [
-        *_activities(session, contact_id, before=before, limit=limit),
+        *_activities(session, contact_id, kinds, before=before, limit=limit),
         *_quotes(session, contact_id),
         *_deals(session, contact_id),
         *_follow_ups(session, contact_id),
         *_coming(session, contact_id),
     ]
-    events.sort(key=lambda event: event.place, reverse=True)
-    return tuple(event for event in events if before is None or event.place < before)[:limit]
+    wanted = [
+        event
+        for event in events
+        if event.kind in kinds and (before is None or event.place < before)
+    ]
+    wanted.sort(key=lambda event: event.place, reverse=True)
+    return tuple(wanted[:limit])
 
 
 def _activities(
-    session: Session, contact_id: int, *, before: Place | None, limit: int
+    session: Session,
+    contact_id: int,
+    kinds: frozenset[EventKind],
+    *,
+    before: Place | None,
+    limit: int,
 ) -> Iterator[Event]:
     """Yield activities; there may be thousands, so only as many are read as can be shown."""
     wanted = select(Activity.id, Activity.kind, Activity.at, Activity.text, Activity.minutes).where(
         Activity.contact_id == contact_id,
+        Activity.kind.in_([kind for kind, event in _ACTIVITIES.items() if event in kinds]),
         # A quote's document is told of by the quote itself.
         or_(Activity.kind != ActivityKind.DOCUMENT, Activity.quote_id.is_(None)),
     )

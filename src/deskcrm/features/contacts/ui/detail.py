@@ -14,9 +14,10 @@ from deskcrm.domain.deals import stage_name
 from deskcrm.domain.people import ContactKind
 from deskcrm.errors import NotFound
 from deskcrm.features.contacts.form import Labelled, PostalAddress
-from deskcrm.features.contacts.queries.timeline import Event, Place, timeline
+from deskcrm.features.contacts.queries.timeline import Event
 from deskcrm.features.contacts.queries.view import ContactView, Named, OpenDeal, contact_view
 from deskcrm.features.contacts.ui import words
+from deskcrm.features.contacts.ui.history import ContactHistory
 from deskcrm.i18n import _, mark, ngettext
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
@@ -24,12 +25,9 @@ from deskcrm.kit.controls import Avatar, Button, IconButton, Pill, PillTone
 from deskcrm.kit.page import DetailPane
 from deskcrm.kit.parts import Card, FactRow, SectionLabel, clear, column, row
 from deskcrm.kit.text import ElidedText, Text
-from deskcrm.kit.timeline import Happening, TimelineView
 
 PartT = TypeVar("PartT", Labelled, PostalAddress)
 
-_AT_ONCE = 20
-"""So many happenings are asked for at a time."""
 _ACTIONS = (
     ("quotes.new_for_contact", mark("New quote")),
     ("followups.new_for_contact", mark("Follow up")),
@@ -45,8 +43,6 @@ class ContactDetails(DetailPane):
         super().__init__()
         self._context = context
         self._view: ContactView | None = None
-        self._events: list[Event] = []
-        self._next: Place | None = None
         self._filled = QWidget()
         box = column(self._filled, gap=theme.SMALL)
         self._name = ElidedText(size=theme.RECORD_TITLE, strong=True)
@@ -66,10 +62,8 @@ class ContactDetails(DetailPane):
             panel = spec.create(context)
             self._panels = [*self._panels, panel]
             self._panel_room.addWidget(panel)
-        self._timeline = _Section(_("Timeline"), gap=0)
-        self.history = TimelineView()
-        self._timeline.body.addWidget(self.history)
-        box.addWidget(self._timeline)
+        self.history = ContactHistory(context)
+        box.addWidget(self.history)
         self._nobody = Text(_("Choose a contact to see all about it."), tone="muted", wrap=True)
         self.body.addWidget(self._nobody)
         self.body.addWidget(self._filled)
@@ -86,7 +80,7 @@ class ContactDetails(DetailPane):
     @property
     def events(self) -> Sequence[Event]:
         """What happened, as far as it is loaded, newest first."""
-        return self._events
+        return self.history.events
 
     def show_contact(self, contact_id: int | None) -> None:
         """Show a contact as it is now, or that none is chosen."""
@@ -106,7 +100,7 @@ class ContactDetails(DetailPane):
             self._scroll.verticalScrollBar().setValue(0)
         self._fill(view)
         self.show_record(view.id)
-        self._show_timeline(max(_AT_ONCE, 0 if is_other else len(self._events)))
+        self.history.show_contact(view.id)
 
     def copy(self, text: str) -> None:
         """Put a text on the clipboard and say so."""
@@ -249,31 +243,10 @@ class ContactDetails(DetailPane):
         card.body.addLayout(line)
         return card
 
-    # What happened.
-
-    def _show_timeline(self, many: int) -> None:
-        self._events, self._next = [], None
-        self._load(many)
-
-    def _load(self, many: int) -> None:
-        assert self._view is not None
-        more = self._context.crm.ask(timeline, self._view.id, before=self._next, limit=many)
-        self._events.extend(more)
-        self._next = more[-1].place if len(more) == many else None
-        self.history.show_happenings([self._happening(event) for event in self._events])
-        self._timeline.setVisible(bool(self._events))
-
-    def _happening(self, event: Event) -> Happening:
-        said, strong = words.event_words(event)
-        opens = partial(self._context.open, *event.record) if event.record else None
-        when = words.event_when(event, self._context.today())
-        return Happening(said, when, strong, opens)
-
     def _load_more_if_near(self) -> None:
         bar = self._scroll.verticalScrollBar()
-        is_near = bar.maximum() > 0 and bar.value() > bar.maximum() - self.height() // 2
-        if self._next is not None and is_near:
-            self._load(_AT_ONCE)
+        if bar.maximum() > 0 and bar.value() > bar.maximum() - self.height() // 2:
+            self.history.load_more()
 
 
 def _labelled(what: str, parts: Sequence[PartT]) -> Iterator[tuple[str, PartT]]:
