@@ -1,4 +1,4 @@
-"""Asks for a file to open or a place to save one, without stopping the window."""
+"""Asks for a file or a folder to open or a place to save one, without stopping the window."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +13,16 @@ def choose_file(
     """Ask for a file that exists; `kinds` is such as "CSV files (*.csv)"."""
     dialog = _dialog(title, kinds, then, parent)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.open()
+    return dialog
+
+
+def choose_folder(
+    title: str, then: Callable[[Path], object], *, parent: QWidget | None = None
+) -> QFileDialog:
+    """Ask for a folder that exists."""
+    dialog = _dialog(title, "", then, parent)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.open()
     return dialog
 

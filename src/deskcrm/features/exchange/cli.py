@@ -41,6 +41,16 @@ def register(commands: Commands) -> None:
         action="store_true",
         help=_("keep every field as it is, to be read back; not for spreadsheets"),
     )
+    everything = commands.add(
+        "everything",
+        _("write all that is held about a contact to a folder"),
+        _everything,
+        group="contacts",
+    )
+    everything.add_argument("id", type=int, metavar="ID", help=_("the contact's id"))
+    everything.add_argument(
+        "folder", type=Path, metavar="FOLDER", help=_("where to put the new folder")
+    )
 
 
 def _import(terminal: Terminal, given: argparse.Namespace) -> None:
@@ -79,3 +89,10 @@ def _export(terminal: Terminal, given: argparse.Namespace) -> None:
     )
     said = ngettext("Wrote {count} contact to {file}.", "Wrote {count} contacts to {file}.", count)
     terminal.say(said.format(count=count, file=given.file))
+
+
+def _everything(terminal: Terminal, given: argparse.Namespace) -> None:
+    from deskcrm.features.exchange.dossier import write_dossier
+
+    written = terminal.crm.ask(write_dossier, given.folder, given.id)
+    terminal.say(_("Wrote {folder}.").format(folder=written))

@@ -1,4 +1,4 @@
-"""Import and export in the window: two commands, each with its sheet."""
+"""Import and export in the window: their commands."""
 
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,12 @@ def _export(context: "Context") -> None:
     ExportSheet(context, page.window() if page is not None else None).open()
 
 
+def _everything(context: "Context") -> None:
+    from deskcrm.features.exchange.ui.everything import ask_place
+
+    ask_place(context)
+
+
 FEATURE = Feature(
     "exchange",
     commands=(
@@ -41,6 +47,15 @@ FEATURE = Feature(
             icon="export",
             menu="file",
             order=11,
+        ),
+        Command(
+            "exchange.everything",
+            mark("Save everything about the contact…"),
+            _everything,
+            icon="folder",
+            menu="record",
+            on="contact",
+            order=330,
         ),
     ),
 )
