@@ -28,7 +28,7 @@ from deskcrm.domain.totals import Adjustment, TaxCategory
 from deskcrm.features.business import queries as about_business, usecases as business
 from deskcrm.features.business.form import ItemForm, StageForm, TaxForm
 from deskcrm.features.contacts import usecases as contacts
-from deskcrm.features.contacts.form import Labelled
+from deskcrm.features.contacts.form import Labelled, SharedChanges
 from deskcrm.features.contacts.queries.view import contact_form
 from deskcrm.features.exchange.csv_file import parse_csv
 from deskcrm.features.exchange.reader import read_contacts
@@ -282,6 +282,13 @@ def _(crm: Crm) -> object:
 @doing(contacts.set_tags)
 def _(crm: Crm) -> object:
     return crm.do(contacts.set_tags, _busiest(crm), ("New word",), now=LATER)
+
+
+@doing(contacts.edit_contacts)
+def _(crm: Crm) -> Any:
+    everybody = crm.ask(lambda session: session.scalars(select(Contact.id)).all())
+    changes = SharedChanges(source="Fair", language="fa", add_tags=("New word",))
+    return crm.do(contacts.edit_contacts, everybody, changes, now=LATER)
 
 
 @doing(contacts.tag_contacts)

@@ -24,12 +24,15 @@ from deskcrm.features.contacts.form import (
     NotYetBorn,
     PostalAddress,
     ReferredByThemselves,
+    SharedChanges,
 )
+from deskcrm.features.contacts.queries.affected import affected
 from deskcrm.features.contacts.queries.view import contact_form, tags_of
 from deskcrm.features.contacts.usecases import (
     add_contact,
     delete_contacts,
     edit_contact,
+    edit_contacts,
     log_activity,
     rename_contact,
     set_tags,
@@ -315,3 +318,35 @@ def test_a_call_is_logged_with_its_minutes_and_a_note_needs_words(
         crm.do(log_activity, key, ActivityKind.NOTE, " \n", at=now)
     with pytest.raises(NotFound):
         crm.do(log_activity, 999, ActivityKind.NOTE, "Lost", at=now)
+
+
+def test_several_contacts_get_something_in_common_and_only_those_change_that_must(
+    crm: Crm, now: dt.datetime
+) -> None:
+    later = now + dt.timedelta(days=1)
+    forms = (
+        ContactForm(given_name="Ana", source="Fair", tags=("surf",)),
+        ContactForm(given_name="Ben", source="Web", language="bg", tags=("old",)),
+        ContactForm(given_name="Chi"),
+    )
+    ana, ben, chi = (crm.do(add_contact, form, now=now) for form in forms)
+    changes = SharedChanges(source=" Fair ", add_tags=("Surf",), remove_tags=("OLD",))
+    assert crm.ask(affected, [ana, ben, chi], changes) == [ben, chi]
+    assert crm.do(edit_contacts, [ana, ben, chi], changes, now=later) == 2
+    assert crm.ask(affected, [ana, ben, chi], changes) == []
+    kept = [crm.ask(contact_form, key) for key in (ana, ben, chi)]
+    assert [(form.source, form.language, form.tags) for form in kept] == [
+        ("Fair", "", ("surf",)),
+        ("Fair", "bg", ("surf",)),
+        ("Fair", "", ("surf",)),
+    ]
+    assert crm.undo() == "edit contacts"
+    assert crm.ask(contact_form, ben).tags == ("old",)
+
+
+def test_an_empty_value_takes_away_and_none_leaves_as_it_is(crm: Crm, now: dt.datetime) -> None:
+    key = crm.do(add_contact, ContactForm(given_name="Ana", source="Fair", language="es"), now=now)
+    assert crm.do(edit_contacts, [key], SharedChanges(language=""), now=now) == 1
+    kept = crm.ask(contact_form, key)
+    assert (kept.source, kept.language) == ("Fair", "")
+    assert crm.do(edit_contacts, [key], SharedChanges(), now=now) == 0

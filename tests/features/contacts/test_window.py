@@ -11,17 +11,18 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QW
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
-from builders import add, contact, organization
+from builders import NOW, add, contact, organization
 from deskcrm.crm import Crm
 from deskcrm.domain.activities import Activity, ActivityKind
 from deskcrm.domain.people import Contact
-from deskcrm.features.contacts.form import ContactForm, Labelled
+from deskcrm.features.contacts.form import ContactForm, Labelled, SharedChanges
 from deskcrm.features.contacts.queries.view import contact_form, tags_of
 from deskcrm.features.contacts.ui import FEATURE
+from deskcrm.features.contacts.ui.edit_several import EditSeveral
 from deskcrm.features.contacts.ui.form import ContactDialog
 from deskcrm.features.contacts.ui.page import ContactsPage
 from deskcrm.features.contacts.ui.several import LinesField
-from deskcrm.features.contacts.usecases import add_contact
+from deskcrm.features.contacts.usecases import add_contact, edit_contacts
 from deskcrm.kit.controls import Button, IconButton
 from deskcrm.kit.form import FormDialog
 from deskcrm.kit.parts import EmptyState, ScrollColumn
@@ -295,6 +296,28 @@ def test_tags_of_one_and_of_several(crm: Crm, qtbot: QtBot, opened: Open) -> Non
     assert shell(page).toasts.text == "Tagged 3 contacts"
     page.filter_bar.choose_tag("web")
     assert len(listed(page)) == 3
+
+
+def test_several_contacts_are_edited_at_once_and_it_says_of_how_many(
+    crm: Crm, qtbot: QtBot, opened: Open
+) -> None:
+    keys = people(crm)
+    crm.do(edit_contacts, keys[:1], SharedChanges(source="Fair"), now=NOW)
+    page = opened()
+    page.table.setFocus()
+    page.table.selectAll()
+    shell(page).context.run("contacts.edit")
+    sheet = dialog(qtbot, EditSeveral)
+    assert isinstance(sheet, EditSeveral)
+    assert sheet.preview.text() == "This changes 0 of 3."
+    assert not sheet.save_button.isEnabled()
+    write(sheet.form.field("source"), "Fair")
+    qtbot.waitUntil(lambda: sheet.preview.text() == "This changes 2 of 3.")
+    sheet.try_to_save()
+    assert {crm.ask(contact_form, key).source for key in keys} == {"Fair"}
+    assert shell(page).toasts.text == "Changed 2 contacts"
+    crm.undo()
+    assert [crm.ask(contact_form, key).source for key in keys] == ["Fair", "", ""]
 
 
 def test_a_call_is_logged_and_stands_in_the_timeline(crm: Crm, qtbot: QtBot, opened: Open) -> None:

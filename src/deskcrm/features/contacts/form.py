@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from deskcrm.domain.people import ContactKind, email_key
-from deskcrm.domain.text import keepable
+from deskcrm.domain.text import keepable, one_line
 from deskcrm.errors import CrmError
 from deskcrm.i18n import mark
 
@@ -112,6 +112,22 @@ class ContactForm:
                 raise NoPhoneNumber(text=_short(phone.value), field="phones")
         if self.birthday is not None and self.birthday > today:
             raise NotYetBorn(field="birthday")
+
+
+@dataclass(frozen=True, slots=True)
+class SharedChanges:
+    """What several contacts are to have in common; None leaves each as it is, "" takes it away."""
+
+    source: str | None = None
+    language: str | None = None
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The single fields that are set, as they are kept."""
+        named = {"source": self.source, "language": self.language}
+        return {name: one_line(text) for name, text in named.items() if text is not None}
 
 
 def looks_like_email(text: str) -> bool:

@@ -29,8 +29,14 @@ from deskcrm.domain.people import (
 from deskcrm.domain.quotes import Quote
 from deskcrm.domain.text import fold, one_line
 from deskcrm.errors import NotFound, Required
-from deskcrm.features.contacts.form import ContactForm, PostalAddress, ReferredByThemselves
+from deskcrm.features.contacts.form import (
+    ContactForm,
+    PostalAddress,
+    ReferredByThemselves,
+    SharedChanges,
+)
 from deskcrm.features.contacts.phones import e164
+from deskcrm.features.contacts.queries.affected import affected
 from deskcrm.i18n import _, mark
 
 PartT = TypeVar("PartT", bound=Base)
@@ -147,6 +153,21 @@ def tag_contacts(
                 for tag in added
                 if tag.key not in marks
             )
+
+
+@undoable(mark("edit contacts"))
+def edit_contacts(
+    session: Session, contact_ids: Sequence[int], changes: SharedChanges, *, now: dt.datetime
+) -> int:
+    """Give several contacts something in common; return how many were not so already."""
+    changed = affected(session, contact_ids, changes)
+    for some in _chunks(changed):
+        for contact in session.scalars(select(Contact).where(Contact.id.in_(some))):
+            for name, value in changes.values.items():
+                setattr(contact, name, value)
+            contact.updated = now
+    tag_contacts(session, changed, add=changes.add_tags, remove=changes.remove_tags)
+    return len(changed)
 
 
 @undoable(mark("log activity"))

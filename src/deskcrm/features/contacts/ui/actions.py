@@ -8,6 +8,7 @@ from deskcrm.domain.activities import ActivityKind
 from deskcrm.features.contacts.form import ContactForm
 from deskcrm.features.contacts.queries.view import contact_view
 from deskcrm.features.contacts.ui.dialogs import open_log, open_rename, open_tags
+from deskcrm.features.contacts.ui.edit_several import EditSeveral
 from deskcrm.features.contacts.ui.form import ContactDialog
 from deskcrm.features.contacts.ui.page import ContactsPage
 from deskcrm.features.contacts.usecases import delete_contacts
@@ -21,8 +22,12 @@ def new(context: Context) -> None:
 
 
 def edit(context: Context) -> None:
-    """Edit the contact."""
-    ContactDialog(context, _target(context), ContactForm()).open()
+    """Edit the contact, or what all selected contacts are to have in common."""
+    ids = _targets(context)
+    if len(ids) > 1:
+        EditSeveral(context, ids).open()
+    else:
+        ContactDialog(context, ids[0], ContactForm()).open()
 
 
 def rename(context: Context) -> None:
