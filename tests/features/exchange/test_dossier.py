@@ -110,7 +110,7 @@ def test_the_command_says_where_it_is(tmp_path: Path, capsys: pytest.CaptureFixt
     google = str(Path(__file__).with_name("google.csv"))
     assert main(["--profile", profile, "contacts", "import", google]) == 0
     capsys.readouterr()
-    assert main(["--profile", profile, "contacts", "everything", "1", str(tmp_path)]) == 0
+    assert main(["--profile", profile, "contacts", "dossier", "1", str(tmp_path)]) == 0
     (folder,) = (path.parent for path in tmp_path.glob("*/records.json"))
     assert capsys.readouterr().out == f"Wrote {folder}.\n"
 

@@ -13,6 +13,7 @@ from deskcrm.crm import Crm
 from deskcrm.domain.people import Contact
 from deskcrm.features.contacts.ui import FEATURE as CONTACTS
 from deskcrm.features.exchange.dates import Order
+from deskcrm.features.exchange.formats import Format
 from deskcrm.features.exchange.plan import ImportPlan
 from deskcrm.features.exchange.ui import FEATURE
 from deskcrm.features.exchange.ui.exporting import ExportSheet
@@ -102,7 +103,7 @@ def test_a_file_that_is_no_csv_is_a_sentence_in_the_sheet(
 ) -> None:
     (tmp_path / "x.csv").write_bytes(b"\x89PNG\r\n")
     sheet.read(tmp_path / "x.csv")
-    qtbot.waitUntil(lambda: "is not a CSV file" in sheet.sentence)
+    qtbot.waitUntil(lambda: "is neither a CSV file nor a vCard" in sheet.sentence)
     assert not sheet.import_button.isVisible()
     assert count(crm) == 0
 
@@ -146,15 +147,23 @@ def test_closing_while_it_reads_leaves_nothing_running(
     assert count(crm) == 0
 
 
-@pytest.mark.parametrize(("exact", "first"), [(False, "Name Prefix"), (True, "UID")])
+@pytest.mark.parametrize(
+    ("form", "first"),
+    [
+        (Format.CSV, "Name Prefix"),
+        (Format.EXACT, "UID"),
+        (Format.VCARD3, "BEGIN:VCARD\nVERSION:3.0"),
+        (Format.VCARD4, "BEGIN:VCARD\nVERSION:4.0"),
+    ],
+)
 def test_contacts_are_exported_for_what_the_file_is_for(
-    qtbot: QtBot, crm: Crm, window: MainWindow, tmp_path: Path, exact: bool, first: str
+    qtbot: QtBot, crm: Crm, window: MainWindow, tmp_path: Path, form: Format, first: str
 ) -> None:
     crm.do(add, contact("Marta Ivanova"))
     window.context.run("exchange.export")
     sheet = window.findChild(ExportSheet)
     assert isinstance(sheet, ExportSheet)
-    sheet.exact.set_value(exact)
+    sheet.form.set_value(form)
     sheet.write(tmp_path / "out.csv")
     qtbot.waitUntil(lambda: window.toasts.text == "Wrote 1 contact to out.csv.")
     assert (tmp_path / "out.csv").read_text("utf-8-sig").startswith(first)

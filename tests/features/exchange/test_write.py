@@ -8,70 +8,20 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings, strategies as st
 
-from builders import NOW, add, contact, organization
+from builders import NOW, add, contact
 from deskcrm.crm import Crm
-from deskcrm.domain.people import (
-    Address,
-    Contact,
-    ContactTag,
-    Email,
-    Link,
-    Phone,
-    Role,
-    Tag,
-)
+from deskcrm.domain.people import Contact, Email
 from deskcrm.errors import FileProblem
-from deskcrm.features.exchange.card import Card
 from deskcrm.features.exchange.csv_file import read_csv
 from deskcrm.features.exchange.plan import Verdict
-from deskcrm.features.exchange.queries import cards, contact_ids
 from deskcrm.features.exchange.reader import read_contacts
 from deskcrm.features.exchange.usecases import import_contacts
 from deskcrm.features.exchange.write import export_contacts, harmless
-
-
-def all_cards(crm: Crm) -> list[Card]:
-    return crm.ask(lambda session: [card for _key, card in cards(session, contact_ids(session))])
+from exchanging import all_cards, rich_business
 
 
 def table(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
-
-
-def rich_business(crm: Crm) -> None:
-    """Contacts that use every field there is."""
-    ola = organization("Ola Surf Escuela", tax_id="ES-B123")
-    (company,) = crm.do(add, ola)
-    (tag, odd_tag) = crm.do(add, Tag(name="Clientes"), Tag(name='odd ::: "tag", yes'))
-    miguel = contact("Miguel Ríos", email="miguel@rios.example")
-    (sender,) = crm.do(add, miguel)
-    lucia = Contact(
-        prefix="Dra.", given_name="Lucía", additional_names="M.", family_name="Fernández", suffix="Jr.",
-        nickname="Lu", phonetic_given_name="loo-SEE-ah", phonetic_additional_names="em",
-        phonetic_family_name="fer", file_as="Fernández, L.", tax_id="X1", language="es",
-        birthday=dt.date(1984, 3, 9), anniversary=dt.date(2010, 6, 1), time_zone="Europe/Madrid",
-        source="Fair ::: 2025", note="=1+1\n'quoted', \"twice\"\n\n  end  ", custom={"Shoe": 38, "a": ["b"]},
-        referred_by_id=sender, created=NOW, updated=NOW + dt.timedelta(days=1),
-    )  # fmt: skip
-    lucia.emails = [Email(label="* Work", value="a@x.example", position=0),
-                    Email(label="", value="odd ::: one@x.example", position=1)]  # fmt: skip
-    lucia.phones = [Phone(label="Mobile", value="0600 11 22 33", e164="+34600112233"),
-                    Phone(label="Fax", value="ext. 7", e164="", position=1)]  # fmt: skip
-    lucia.addresses = [
-        Address(label="Home", street="Calle 1\n2º", extended="piso", po_box="9", city="Gijón",
-                region="Asturias", postal_code="33201", country="España", formatted="all of it"),
-        Address(label="Work", city="Oviedo", position=1),
-    ]  # fmt: skip
-    lucia.links = [Link(label="Blog", value="https://lu.example/?a=1,2"),
-                   Link(label="", value="lu.example", position=1)]  # fmt: skip
-    lucia.roles = [
-        Role(organization_id=company, organization_name="Ola Surf Escuela", title="Owner",
-             department="Board", since=dt.date(2019, 1, 1)),
-        Role(organization_name="Ola Surf Escuela", title="once", until=dt.date(2018, 1, 1), position=1),
-    ]  # fmt: skip
-    lucia.tags = [ContactTag(tag_id=tag), ContactTag(tag_id=odd_tag)]
-    lucia.rename()
-    crm.do(add, lucia, contact("نسرین احمدی", organization="کافه باران"), contact("-2+3 @x"))
 
 
 def exact_copy(crm: Crm, folder: Path) -> tuple[Crm, list[Verdict]]:

@@ -11,9 +11,15 @@ def register(commands: Commands) -> None:
     """Add the commands."""
     commands.group("contacts", _("people and organizations"))
     bring_in = commands.add(
-        "import", _("bring in contacts from a CSV file"), _import, group="contacts", records=True
+        "import",
+        _("bring in contacts from a CSV or vCard file"),
+        _import,
+        group="contacts",
+        records=True,
     )
-    bring_in.add_argument("file", type=Path, metavar="FILE", help=_("a CSV file"))
+    bring_in.add_argument(
+        "file", type=Path, metavar="FILE", help=_("a CSV file, a vCard, or a ZIP of vCards")
+    )
     bring_in.add_argument(
         "--dry-run", action="store_true", help=_("say what would happen; write nothing")
     )
@@ -32,40 +38,45 @@ def register(commands: Commands) -> None:
         const="month",
         help=_("read 3/4/1980 as March 4 where the file leaves it open"),
     )
-    take_out = commands.add(
-        "export", _("write all contacts to a CSV file"), _export, group="contacts"
-    )
+    take_out = commands.add("export", _("write all contacts to a file"), _export, group="contacts")
     take_out.add_argument("file", type=Path, metavar="FILE", help=_("where to write them"))
     take_out.add_argument(
+        "--format",
+        choices=("csv", "exact", "vcard3", "vcard4"),
+        metavar="FORMAT",
+        default="csv",
+        help=_("csv for spreadsheets; exact, or vcard4, to be read back without loss; vcard3"),
+    )
+    take_out.add_argument(
         "--exact",
-        action="store_true",
+        dest="format",
+        action="store_const",
+        const="exact",
         help=_("keep every field as it is, to be read back; not for spreadsheets"),
     )
-    everything = commands.add(
-        "everything",
+    dossier = commands.add(
+        "dossier",
         _("write all that is held about a contact to a folder"),
-        _everything,
+        _dossier,
         group="contacts",
     )
-    everything.add_argument("id", type=int, metavar="ID", help=_("the contact's id"))
-    everything.add_argument(
+    dossier.add_argument("id", type=int, metavar="ID", help=_("the contact's id"))
+    dossier.add_argument(
         "folder", type=Path, metavar="FOLDER", help=_("where to put the new folder")
     )
 
 
 def _import(terminal: Terminal, given: argparse.Namespace) -> None:
-    from deskcrm.features.exchange.csv_file import read_csv
     from deskcrm.features.exchange.dates import Order
+    from deskcrm.features.exchange.opening import read_file
     from deskcrm.features.exchange.plan import plan_import
     from deskcrm.features.exchange.queries import home_country
-    from deskcrm.features.exchange.reader import read_contacts
     from deskcrm.features.exchange.report import as_records, lines, summary
     from deskcrm.features.exchange.usecases import import_contacts
 
-    file = read_csv(given.file)
     bar = terminal.bar(_("Importing"))
-    incoming = read_contacts(
-        file,
+    incoming = read_file(
+        given.file,
         country=terminal.crm.ask(home_country),
         order=Order(given.order) if given.order else None,
     )
@@ -82,16 +93,15 @@ def _import(terminal: Terminal, given: argparse.Namespace) -> None:
 
 
 def _export(terminal: Terminal, given: argparse.Namespace) -> None:
-    from deskcrm.features.exchange.write import export_contacts
+    from deskcrm.features.exchange.formats import Format, export
 
-    count = terminal.crm.ask(
-        export_contacts, given.file, exact=given.exact, progress=terminal.bar(_("Exporting"))
-    )
+    bar = terminal.bar(_("Exporting"))
+    count = terminal.crm.ask(export, given.file, Format(given.format), progress=bar)
     said = ngettext("Wrote {count} contact to {file}.", "Wrote {count} contacts to {file}.", count)
     terminal.say(said.format(count=count, file=given.file))
 
 
-def _everything(terminal: Terminal, given: argparse.Namespace) -> None:
+def _dossier(terminal: Terminal, given: argparse.Namespace) -> None:
     from deskcrm.features.exchange.dossier import write_dossier
 
     written = terminal.crm.ask(write_dossier, given.folder, given.id)

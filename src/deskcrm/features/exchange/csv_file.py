@@ -42,7 +42,7 @@ class NotCsv(CrmError):
     """A file of another format."""
 
     sentence = mark(
-        "{name} is not a CSV file. Nothing was changed; save your contacts as CSV and choose that file."
+        "{name} is neither a CSV file nor a vCard. Nothing was changed; save your contacts as CSV or vCard and choose that file."
     )
 
 
@@ -74,23 +74,27 @@ class CsvFile:
 
 def read_csv(path: Path) -> CsvFile:
     """Read a file; raise FileProblem, TooLarge, NotCsv or EmptyFile."""
+    return parse_csv(file_bytes(path), name=path.name)
+
+
+def file_bytes(path: Path) -> bytes:
+    """Return what is in a file; raise FileProblem or TooLarge."""
     try:
         if path.stat().st_size > MOST_BYTES:
             raise TooLarge(name=path.name, most=MOST_BYTES // 1024**2)
         if not path.is_file():
             wrong = errno.EISDIR if path.is_dir() else errno.EINVAL
             raise FileProblem(name=path, reason=os.strerror(wrong))
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise FileProblem(name=path, reason=error.strerror or error) from error
-    return parse_csv(data, name=path.name)
 
 
 def parse_csv(data: bytes, *, name: str) -> CsvFile:
     """Read the bytes of a file called `name`; raise NotCsv or EmptyFile."""
     if data.startswith(_OTHER_FORMATS):
         raise NotCsv(name=name)
-    text, encoding = _decoded(data)
+    text, encoding = decoded(data)
     if not text.strip("\ufeff\0 \t\r\n,;"):
         raise EmptyFile(name=name)
     if len(_CONTROL.findall(text, 0, _SAMPLE)) > max(4, min(len(text), _SAMPLE) // 50):
@@ -103,7 +107,7 @@ def parse_csv(data: bytes, *, name: str) -> CsvFile:
     return CsvFile(name, rows, encoding, delimiter, unclosed)
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
+def decoded(data: bytes) -> tuple[str, str]:
     """Return a file's text and the encoding it was in."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):

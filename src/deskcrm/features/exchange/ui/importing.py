@@ -8,11 +8,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QProgressBar, QStackedWidget, QWidget
 
 from deskcrm.errors import CrmError
-from deskcrm.features.exchange.csv_file import read_csv
 from deskcrm.features.exchange.dates import Order
+from deskcrm.features.exchange.opening import read_file
 from deskcrm.features.exchange.plan import ImportPlan, Verdict, plan_import
 from deskcrm.features.exchange.queries import home_country
-from deskcrm.features.exchange.reader import read_contacts
 from deskcrm.features.exchange.report import summary
 from deskcrm.features.exchange.ui.preview import Preview
 from deskcrm.features.exchange.usecases import import_contacts
@@ -45,8 +44,8 @@ class ImportSheet(Sheet):
         self._sentence.hide()
         self._choose = EmptyState(
             "import",
-            _("Choose a CSV file"),
-            _("Google, Outlook and most other programs can save contacts as CSV. Or drop it here."),
+            _("Choose a CSV or vCard file"),
+            _("Most programs and phones can save contacts as CSV or vCard. Or drop the file here."),
             Button(_("Choose file…"), self._ask_file, kind="primary"),
         )
         self._work = _Work()
@@ -74,9 +73,7 @@ class ImportSheet(Sheet):
         def work(progress: Progress) -> ImportPlan:
             crm = self._context.crm
             country = crm.ask(home_country)
-            incoming = read_contacts(
-                read_csv(file), country=country, order=order, progress=progress
-            )
+            incoming = read_file(file, country=country, order=order, progress=progress)
             return crm.ask(plan_import, incoming, progress=progress)
 
         self._sentence.hide()
@@ -167,7 +164,12 @@ class ImportSheet(Sheet):
             self._order = None
             self.read(file)
 
-        choose_file(_("Import contacts"), _("CSV files (*.csv *.txt *.tsv)"), chosen, parent=self)
+        choose_file(
+            _("Import contacts"),
+            _("Contacts (*.csv *.txt *.tsv *.vcf *.vcard *.zip)"),
+            chosen,
+            parent=self,
+        )
 
     def _cancel(self) -> None:
         """Stop what is running; with nothing running, close."""

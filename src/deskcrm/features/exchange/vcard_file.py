@@ -1,0 +1,247 @@
+"""Reads vCard files as properties: encodings, folded lines, parameters and escapes of 2.1, 3.0 and 4.0.
+
+The bytes are taken apart before they are decoded, as each line may name a charset of its own and a
+fold may stand in the middle of a letter.
+"""
+
+import quopri
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Final
+
+from deskcrm.domain.text import keepable
+from deskcrm.errors import CrmError
+from deskcrm.features.exchange.csv_file import MOST_BYTES, TooLarge, decoded
+from deskcrm.i18n import mark
+
+_MOST_TIMES: Final = 200
+"""A card that is packed smaller than this is no card but a bomb."""
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+_QUOTED_PRINTABLE = re.compile(rb"[;=:]quoted-printable[;:]", re.IGNORECASE)
+_BEGIN = re.compile(rb"\s*begin\s*:\s*vcard\s*", re.IGNORECASE)
+_END = re.compile(rb"\s*end\s*:\s*vcard\s*", re.IGNORECASE)
+_CARET: Final = {"n": "\n", "^": "^", "'": '"'}
+_BACKSLASH = re.compile(r"\\([nN,;:\\])")
+
+
+class BrokenArchive(CrmError):
+    """A ZIP that cannot be unpacked."""
+
+    sentence = mark("{name} is damaged or protected and cannot be unpacked. Nothing was changed.")
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One line of a card: `value` is decoded, but its escapes still stand."""
+
+    name: str
+    value: str
+    group: str = ""
+    params: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def types(self) -> list[str]:
+        """What its TYPE says, in lower case."""
+        return [
+            word.strip().lower()
+            for words in self.params.get("TYPE", ())
+            for word in words.split(",")
+        ]
+
+    @property
+    def text(self) -> str:
+        """The whole value as a text."""
+        return unescaped(self.value)
+
+    def parts(self, separator: str = ";") -> list[str]:
+        """Return the texts between the separators."""
+        return [unescaped(part) for part in split(self.value, separator)]
+
+
+@dataclass(slots=True)
+class RawCard:
+    """The properties of one card; `is_whole` tells whether its end was found."""
+
+    properties: list[Property] = field(default_factory=list)
+    is_whole: bool = False
+
+
+def looks_like_cards(data: bytes) -> bool:
+    """Say whether the bytes of a file begin a card."""
+    return _BEGIN.match(_as_utf8(data[:2000]).lstrip(b"\xef\xbb\xbf")) is not None
+
+
+def packed_cards(data: bytes, *, name: str) -> bytes | None:
+    """Return the cards of all .vcf files in a ZIP as one file, None if it holds none.
+
+    Nothing is unpacked to the disk, so names in it can lead nowhere. Raise BrokenArchive or TooLarge.
+    """
+    cards: list[bytes] = []
+    room = MOST_BYTES
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            for entry in archive.infolist():
+                if entry.is_dir() or not entry.filename.lower().endswith((".vcf", ".vcard")):
+                    continue
+                # The size an entry says it has may be a lie: what counts is what comes out.
+                with archive.open(entry) as packed:
+                    content = packed.read(min(room, 1000 + entry.compress_size * _MOST_TIMES) + 1)
+                room -= len(content)
+                if room < 0 or len(content) > 1000 + entry.compress_size * _MOST_TIMES:
+                    raise TooLarge(name=name, most=MOST_BYTES // 1024**2)
+                cards.append(_as_utf8(content))
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+        raise BrokenArchive(name=name) from error
+    return b"\r\n".join(cards) if cards else None
+
+
+def raw_cards(data: bytes) -> Iterator[RawCard]:
+    """Give the cards in the bytes of a file."""
+    plain = _as_utf8(data)
+    otherwise = decoded(plain)[1]
+    card: RawCard | None = None
+    nested = 0
+    for line in _unfolded(plain):
+        if _BEGIN.fullmatch(line):
+            if card is not None and _holds_another(card):
+                nested += 1
+                continue
+            if card is not None:
+                yield card
+            card = RawCard()
+        elif card is None:
+            continue
+        elif _END.fullmatch(line):
+            if nested:
+                nested -= 1
+                continue
+            card.is_whole = True
+            yield card
+            card = None
+        elif not nested and (one := _property(line, otherwise)) is not None:
+            card.properties.append(one)
+    if card is not None:
+        yield card
+
+
+def split(value: str, separator: str) -> list[str]:
+    """Part a value where the separator is not escaped."""
+    if "\\" not in value:
+        return value.split(separator)
+    parts, start, at = [], 0, 0
+    while at < len(value):
+        if value[at] == "\\":
+            at += 1
+        elif value[at] == separator:
+            parts.append(value[start:at])
+            start = at + 1
+        at += 1
+    return [*parts, value[start:]]
+
+
+def unescaped(text: str) -> str:
+    """Return a text without its escapes."""
+    if "\\" not in text:
+        return text
+    return _BACKSLASH.sub(lambda match: "\n" if match[1] in "nN" else match[1], text)
+
+
+def _as_utf8(data: bytes) -> bytes:
+    """Return UTF-16 as UTF-8, anything else as it is."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace").encode()
+    return data.removeprefix(b"\xef\xbb\xbf")
+
+
+def _holds_another(card: RawCard) -> bool:
+    """Say whether the card's last property is one that another card is nested in."""
+    return (
+        bool(card.properties)
+        and card.properties[-1].name == "AGENT"
+        and not card.properties[-1].value
+    )
+
+
+def _unfolded(data: bytes) -> Iterator[bytes]:
+    """Give whole lines: continued ones are joined, those of quoted-printable after a last "="."""
+    parts: list[bytes] = []
+    soft = False
+    for line in _LINE_END.split(data):
+        if parts and soft:
+            parts[-1] = parts[-1][:-1]
+            parts.append(line)
+        elif parts and line[:1] in {b" ", b"\t"}:
+            parts.append(line[1:])
+            continue
+        else:
+            if parts:
+                yield b"".join(parts)
+            parts = [line]
+        soft = line.endswith(b"=") and _QUOTED_PRINTABLE.search(parts[0]) is not None
+    if parts:
+        yield b"".join(parts)
+
+
+def _property(line: bytes, otherwise: str) -> Property | None:
+    """Take a line apart; None for one that is no property."""
+    head, value = _halves(line)
+    if value is None:
+        return None
+    first, *rest = _outside_quotes(head, ";")
+    group, _dot, name = first.strip().rpartition(".")
+    if not re.fullmatch(r"[A-Za-z0-9\-]+", name):
+        return None
+    params: dict[str, list[str]] = {}
+    for text in rest:
+        key, equals, said = text.partition("=")
+        key, said = (key.strip().upper(), said) if equals else ("TYPE", key)
+        if not equals and said.strip().upper() in {"QUOTED-PRINTABLE", "BASE64"}:
+            key = "ENCODING"
+        params.setdefault(key, []).extend(map(_parameter, _outside_quotes(said, ",")))
+    if "QUOTED-PRINTABLE" in (word.upper() for word in params.get("ENCODING", ())):
+        value = quopri.decodestring(value)
+    return Property(name.upper(), _text(value, params, otherwise), group.lower(), params)
+
+
+def _halves(line: bytes) -> tuple[str, bytes | None]:
+    """Return what stands before and after the first colon outside of quotation marks."""
+    quoted = False
+    for at, byte in enumerate(line):
+        if byte == 0x22:
+            quoted = not quoted
+        elif byte == 0x3A and not quoted:
+            head = line[:at]
+            return head.decode("utf-8", "replace"), line[at + 1 :]
+    return "", None
+
+
+def _outside_quotes(text: str, separator: str) -> list[str]:
+    if '"' not in text:
+        return text.split(separator)
+    parts, quoted = [""], False
+    for letter in text:
+        if letter == '"':
+            quoted = not quoted
+        if letter == separator and not quoted:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return parts
+
+
+def _parameter(text: str) -> str:
+    """Return a parameter's value without quotation marks and escapes (RFC 6868)."""
+    plain = text.strip().removeprefix('"').removesuffix('"')
+    return re.sub(r"\^([n^\'])", lambda match: _CARET[match[1]], plain)
+
+
+def _text(value: bytes, params: dict[str, list[str]], otherwise: str) -> str:
+    for charset in (*params.get("CHARSET", ()), "utf-8", otherwise):
+        try:
+            return keepable(value.decode(charset))
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return keepable(value.decode("utf-8", "replace"))

@@ -1,0 +1,313 @@
+"""vCards: read from every program, written for every program, and exact in version 4.0."""
+
+import datetime as dt
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+from builders import NOW, add, contact
+from deskcrm.crm import Crm
+from deskcrm.domain.people import ContactKind
+from deskcrm.domain.text import keepable, one_line
+from deskcrm.features.exchange.card import Card, Labelled, Number, Position, Postal
+from deskcrm.features.exchange.csv_file import NotCsv, TooLarge
+from deskcrm.features.exchange.formats import Format, export
+from deskcrm.features.exchange.incoming import Incoming
+from deskcrm.features.exchange.opening import read_file
+from deskcrm.features.exchange.plan import Verdict
+from deskcrm.features.exchange.usecases import import_contacts
+from deskcrm.features.exchange.vcard_file import BrokenArchive
+from deskcrm.features.exchange.vcard_reader import read_cards
+from deskcrm.features.exchange.vcard_write import Version, written_card
+from exchanging import all_cards, rich_business
+
+
+def read(text: str | bytes) -> Incoming:
+    data = text.encode() if isinstance(text, str) else text
+    return read_cards(data, name="x.vcf", country="ES")
+
+
+def only(text: str | bytes) -> Card:
+    """The one card of a file."""
+    (arrival,) = read(text).arrivals
+    return arrival.card
+
+
+def vcard(*lines: str, version: str = "3.0") -> str:
+    return "\r\n".join(["BEGIN:VCARD", f"VERSION:{version}", *lines, "END:VCARD", ""])
+
+
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_card_of_a_phone_is_read_with_its_labels() -> None:
+    card = only(
+        vcard(
+            "N:Ivanova;Marta;Petrova;Dr.;",
+            "FN:Dr. Marta Petrova Ivanova",
+            "NICKNAME:Marti",
+            "ORG:Северна Звезда;Дизайн",
+            "TITLE:Owner",
+            "EMAIL;type=INTERNET;type=HOME:marta@home.example",
+            "EMAIL;type=INTERNET;type=WORK;type=pref:marta@work.example",
+            "TEL;TYPE=CELL:600 11 22 33",
+            "TEL;TYPE=WORK,FAX:+359 2 123 45 67",
+            "item1.URL:https://marta.example/?a=1",
+            "item1.X-ABLabel:_$!<HomePage>!$_",
+            "ADR;TYPE=HOME:;;Calle 1\\n2º;Gijón;Asturias;33201;España",
+            "BDAY:1984-03-09",
+            "NOTE:one\\, two\\;\\nthree",
+            "CATEGORIES:surf,good\\, old",
+            "UID:urn:uuid:0a1b",
+        )
+    )
+    assert (card.prefix, card.given_name, card.additional_names, card.family_name) == (
+        "Dr.",
+        "Marta",
+        "Petrova",
+        "Ivanova",
+    )
+    assert (card.name, card.nickname, card.uid) == ("Dr. Marta Petrova Ivanova", "Marti", "0a1b")
+    assert card.roles == [Position("Северна Звезда", "Owner", "Дизайн")]
+    assert card.emails == [
+        Labelled("Work", "marta@work.example"),
+        Labelled("Home", "marta@home.example"),
+    ]
+    assert card.phones == [
+        Number("Mobile", "600 11 22 33", "+34600112233"),
+        Number("Work Fax", "+359 2 123 45 67", "+35921234567"),
+    ]
+    assert card.links == [Labelled("HomePage", "https://marta.example/?a=1")]
+    assert card.addresses == [
+        Postal("Home", "Calle 1\n2º", "", "", "Gijón", "Asturias", "33201", "España")
+    ]
+    assert (card.birthday, card.note) == (dt.date(1984, 3, 9), "one, two;\nthree")
+    assert card.tags == ["surf", "good, old"]
+    assert card.custom == {}
+
+
+def test_version_2_1_has_bare_types_soft_breaks_and_charsets() -> None:
+    card = only(
+        b"BEGIN:VCARD\r\nVERSION:2.1\r\n"
+        b"N;CHARSET=windows-1251;ENCODING=QUOTED-PRINTABLE:=C8=E2=E0=ED=EE=E2=E0;=\r\n"
+        b"=CC=E0=F0=F2=E0\r\n"
+        b"TEL;CELL;PREF:0600 11 22 33\r\n"
+        b"NOTE;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:first=0D=0A=\r\n"
+        b"=C3=A9nd\r\n"
+        b"END:VCARD\r\n"
+    )
+    assert (card.given_name, card.family_name) == ("Марта", "Иванова")
+    assert card.phones[0].label == "Mobile"
+    assert card.note == "first\nénd"
+
+
+def test_a_fold_may_stand_inside_a_letter() -> None:
+    data = vcard("N:;Жоро;;;", "FN:Жоро").encode()
+    at = data.index("Жоро".encode()) + 1
+    assert only(data[:at] + b"\r\n " + data[at:]).given_name == "Жоро"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])
+def test_a_file_that_names_no_charset_is_read_by_what_it_is(encoding: str) -> None:
+    text = vcard("N:Иванова;Марта;;;", "FN:Марта Иванова", "NOTE:Обажда се всеки петък следобед")
+    assert only(text.encode(encoding)).name == "Марта Иванова"
+
+
+def test_a_name_alone_is_parted_and_a_company_is_an_organization() -> None:
+    first, second, third = (
+        arrival.card
+        for arrival in read(
+            vcard("FN:Lucía Fernández", version="4.0")
+            + vcard("FN:Ola Surf", "ORG:Ola Surf", "N:;;;;")
+            + vcard("FN:Ola", "ORG:Ola Surf", "X-ABShowAs:COMPANY")
+        ).arrivals
+    )
+    assert (first.given_name, first.family_name) == ("Lucía", "Fernández")
+    assert (second.kind, second.name, second.roles) == (ContactKind.ORGANIZATION, "Ola Surf", [])
+    assert (third.kind, third.name) == (ContactKind.ORGANIZATION, "Ola")
+
+
+def test_what_has_no_field_is_kept_and_a_picture_is_named() -> None:
+    incoming = read(
+        vcard(
+            "FN:Ana",
+            "BDAY:--0412",
+            "X-SKYPE:ana.s",
+            "ROLE:Baker",
+            "PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQSkZJRg",
+            " ABAQEA",
+            "ORG:One",
+            "ORG:Two",
+        )
+    )
+    (arrival,) = incoming.arrivals
+    assert arrival.card.custom == {"BDAY": "--0412", "X-SKYPE": "ana.s", "ROLE": "Baker"}
+    assert [role.organization_name for role in arrival.card.roles] == ["One", "Two"]
+    assert [(one.column, one.rows) for one in incoming.columns.left_out] == [("PHOTO", 1)]
+
+
+def test_a_card_without_an_end_is_refused_and_the_next_one_read() -> None:
+    cut = vcard("FN:Cut", "EMAIL:cut@x.example").replace("END:VCARD\r\n", "")
+    incoming = read(cut + vcard("FN:Whole") + cut)
+    assert [arrival.card.name for arrival in incoming.arrivals] == ["Whole"]
+    assert [(one.row, one.name) for one in incoming.refused] == [(1, "Cut"), (3, "Cut")]
+    assert "no end" in incoming.refused[0].reason
+
+
+def test_a_card_within_a_card_is_not_taken_for_another() -> None:
+    inner = vcard("FN:Agent", "EMAIL:agent@x.example", version="2.1").strip()
+    card = only(vcard("N:Boss;Big", "AGENT:", *inner.split("\r\n"), "EMAIL:big@x.example"))
+    assert card.name == "Big Boss"
+    assert [email.value for email in card.emails] == ["big@x.example"]
+
+
+@given(st.binary(max_size=200))
+def test_whatever_stands_between_begin_and_end_is_no_crash(data: bytes) -> None:
+    incoming = read(b"BEGIN:VCARD\nFN:Ana\n" + data + b"\nEND:VCARD\n")
+    assert incoming.read >= 1
+
+
+# ── files ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def archive(path: Path, **entries: str) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, text in entries.items():
+            packed.writestr(name, text)
+    return path
+
+
+def test_a_zip_of_cards_is_read_whatever_their_names_say(tmp_path: Path) -> None:
+    path = archive(
+        tmp_path / "all.zip",
+        **{"../../a.vcf": vcard("FN:Ana"), "b.VCF": vcard("FN:Ben"), "read.txt": "no card"},
+    )
+    assert [arrival.card.name for arrival in read_file(path).arrivals] == ["Ana", "Ben"]
+    assert [each.name for each in tmp_path.iterdir()] == ["all.zip"]
+
+
+def test_a_bomb_is_refused_and_so_is_a_broken_or_foreign_archive(tmp_path: Path) -> None:
+    bomb = archive(tmp_path / "bomb.zip", **{"a.vcf": "A" * 50_000_000})
+    with pytest.raises(TooLarge):
+        read_file(bomb)
+    broken = tmp_path / "broken.zip"
+    broken.write_bytes(bomb.read_bytes()[:200])
+    with pytest.raises(BrokenArchive):
+        read_file(broken)
+    with pytest.raises(NotCsv):
+        read_file(archive(tmp_path / "foreign.zip", **{"a.txt": "x"}))
+
+
+def test_a_table_is_still_a_table(tmp_path: Path) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text("Name,E-mail\nAna,ana@x.example\n", "utf-8")
+    assert [arrival.card.name for arrival in read_file(table).arrivals] == ["Ana"]
+
+
+# ── writing ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def exact_copy(crm: Crm, folder: Path) -> Crm:
+    """A new business, filled from the vCard 4.0 export of another."""
+    crm.ask(export, folder / "all.vcf", Format.VCARD4)
+    other = Crm.open(folder / "other" / "deskcrm.sqlite")
+    other.do(import_contacts, read_file(folder / "all.vcf"), now=NOW + dt.timedelta(days=9))
+    return other
+
+
+def test_version_4_brings_back_every_field_and_gives_the_same_bytes(
+    crm: Crm, tmp_path: Path
+) -> None:
+    rich_business(crm)
+    other = exact_copy(crm, tmp_path)
+    assert all_cards(other) == all_cards(crm)
+    other.ask(export, tmp_path / "again.vcf", Format.VCARD4)
+    assert (tmp_path / "again.vcf").read_bytes() == (tmp_path / "all.vcf").read_bytes()
+    other.close()
+
+
+@pytest.mark.parametrize("form", [Format.VCARD3, Format.VCARD4])
+def test_an_export_changes_nothing_where_it_came_from(
+    crm: Crm, tmp_path: Path, form: Format
+) -> None:
+    rich_business(crm)
+    crm.ask(export, tmp_path / "all.vcf", form)
+    plan = crm.do(import_contacts, read_file(tmp_path / "all.vcf"), now=NOW)
+    same = plan.count(Verdict.SAME)
+    assert same == 5 if form is Format.VCARD4 else same >= 3
+    assert plan.count(Verdict.NEW) == plan.count(Verdict.REFUSED) == 0
+
+
+def test_version_3_says_what_other_programs_understand(crm: Crm, tmp_path: Path) -> None:
+    (_key,) = crm.do(add, contact("Marta Ivanova", email="marta@x.example", organization="Звезда"))
+    crm.ask(export, tmp_path / "all.vcf", Format.VCARD3)
+    lines = (tmp_path / "all.vcf").read_bytes().decode().split("\r\n")
+    assert lines[:2] == ["BEGIN:VCARD", "VERSION:3.0"]
+    assert {"FN:Marta Ivanova", "N:Ivanova;Marta;;;", "EMAIL;TYPE=work:marta@x.example"} <= set(
+        lines
+    )
+    assert "item1.ORG:Звезда" in lines
+
+
+LINE = st.text(st.characters(exclude_categories=["Cs"]), max_size=60).map(one_line)
+LABEL = st.sampled_from(["", "Home", "Work Fax", "Fax", "Mobile", "Skype Fax"]) | LINE
+NAMED = LINE.filter(bool)
+TEXT = st.text(max_size=120).map(keepable)
+DAY = st.none() | st.dates()
+
+
+@st.composite
+def any_card(draw: st.DrawFn) -> Card:
+    """A card with any text in any field."""
+    plain: dict[str, Any] = {
+        name: draw(LINE)
+        for name in ("prefix", "given_name", "additional_names", "family_name", "suffix", "nickname",
+                     "phonetic_given_name", "file_as", "tax_id", "language", "time_zone", "source")
+    }  # fmt: skip
+    plain |= {name: plain[name][:30].strip() for name in ("language", "time_zone")}
+    tags = draw(st.lists(NAMED, max_size=3, unique_by=str.casefold))
+    card = Card(
+        **plain,
+        uid="u1",
+        name=draw(NAMED),
+        note=draw(TEXT),
+        birthday=draw(DAY),
+        anniversary=draw(DAY),
+        created=NOW,
+        updated=NOW,
+        emails=draw(st.lists(st.builds(Labelled, LABEL, NAMED), max_size=2)),
+        phones=draw(st.lists(st.builds(Number, LABEL, NAMED, st.sampled_from(["", "+3591"])), max_size=2)),
+        links=draw(st.lists(st.builds(Labelled, LABEL, NAMED), max_size=2)),
+        addresses=draw(st.lists(st.builds(Postal, LABEL, TEXT, LINE, LINE, NAMED, formatted=TEXT), max_size=2)),
+        roles=draw(st.lists(st.builds(Position, NAMED, LINE, LINE, DAY, DAY), max_size=2)),
+        tags=tags,
+        custom=draw(st.dictionaries(NAMED, TEXT, max_size=2)),
+    )  # fmt: skip
+    if not any((card.given_name, card.family_name, card.additional_names, card.nickname)):
+        card.given_name = card.name
+    return card
+
+
+@given(any_card())
+def test_any_card_survives_the_way_through_version_4(card: Card) -> None:
+    data = written_card(card, Version.V4)
+    assert max(map(len, data.split(b"\r\n"))) <= 75
+    back = only(data)
+    back.custom.pop("FN", None)
+    assert back == card
+
+
+@given(any_card())
+def test_no_text_begins_a_property_of_its_own(card: Card) -> None:
+    text = "\nEND:VCARD\r\nBEGIN:VCARD\r\nFN:evil"
+    card.note = card.name = card.nickname = text
+    card.custom = {text: text}
+    card.emails = [Labelled(text, text)]
+    for version in Version:
+        data = written_card(card, version)
+        assert read_cards(data, name="x").read == 1
+        assert io.BytesIO(data).read().count(b"\r\nEND:VCARD\r\n") == 1
