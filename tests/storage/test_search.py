@@ -1,12 +1,15 @@
 """Search: what people type finds what was written, best first."""
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from builders import add, contact, deal, organization
+from builders import NOW, add, contact, deal, organization
 from deskcrm.crm import Crm, undoable
+from deskcrm.domain.activities import ActivityKind
 from deskcrm.domain.deals import Stage
 from deskcrm.domain.people import Address, Contact, ContactTag, Phone, Tag
+from deskcrm.features.contacts.usecases import log_activity
 from deskcrm.storage import search
 from deskcrm.storage.recorder import insert_all
 
@@ -47,6 +50,61 @@ def test_case_accents_and_variants_of_letters_do_not_matter(
 ) -> None:
     crm.do(add, organization(written), contact("Somebody Else"))
     assert found(crm, typed) == [written]
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Иван Петров", "ivan petrov"),
+        ("Николай Стоянов", "nikolay stoyanov"),
+        ("Николай Стоянов", "nikolai stoianov"),
+        ("Мария Йорданова", "maria yordanova"),
+        ("Мария Йорданова", "Mariya"),
+        ("Юлия Щерева", "yulia sht"),
+        ("Цветан Жеков", "zhek"),
+        ("Димитър Ъглов", "dimitar"),
+        ("Ελένη Παπαδοπούλου", "papadopoulou"),
+        ("Ivan Petrov", "Иван"),
+        ("Nikolay Stoyanov", "Николай стоян"),
+        ("Nikolai Stoianov", "николай"),
+        ("Eleni Papadopoulou", "Παπαδοπ"),
+        ("Иван Петров", "etro"),
+    ],
+)
+def test_a_name_is_found_in_the_letters_of_another_alphabet(
+    crm: Crm, written: str, typed: str
+) -> None:
+    crm.do(add, organization(written), contact("Somebody Else"))
+    assert found(crm, typed) == [written]
+
+
+def test_what_is_spelt_as_it_was_typed_comes_before_what_only_sounds_so(crm: Crm) -> None:
+    crm.do(add, organization("Иван Петров"), organization("Ivan Petrov"))
+    assert found(crm, "ivan") == ["Ivan Petrov", "Иван Петров"]
+    assert found(crm, "иван") == ["Иван Петров", "Ivan Petrov"]
+
+
+def test_what_was_logged_with_somebody_is_found_until_it_is_deleted(crm: Crm) -> None:
+    (key,) = crm.do(add, contact("Lucía Fernández"))
+    crm.do(log_activity, key, ActivityKind.NOTE, "prefers Basque", at=NOW)
+    assert found(crm, "basque") == ["Lucía Fernández"]
+    crm.undo()
+    assert found(crm, "basque") == []
+
+
+def test_entries_made_anew_are_as_they_were(crm: Crm) -> None:
+    crm.do(add, contact("Иван Петров"), contact("Ana Kovač", email="ana@kovac.example"))
+
+    @undoable("rebuild")
+    def rebuild(session: Session) -> list[tuple[object, ...]]:
+        before = session.execute(select(search.ENTRIES)).all()
+        search.rebuild(session.connection())
+        assert session.execute(select(search.ENTRIES)).all() == before
+        return [tuple(row) for row in before]
+
+    assert len(crm.do(rebuild)) == 2
+    assert found(crm, "kovac") == ["Ana Kovač"]
+    assert found(crm, "ivan") == ["Иван Петров"]
 
 
 @pytest.mark.parametrize("typed", ["l", "lu", "luc", "lucía f", "fern lu", "nández", "ern", "F"])

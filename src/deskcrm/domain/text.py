@@ -48,6 +48,47 @@ def fold(text: str) -> str:
     return _BLANKS.sub(" ", plain.translate(_ALIKE)).strip()
 
 
+_LATIN = str.maketrans({
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i",
+    "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s",
+    "т": "t", "у": "u", "ф": "f", "х": "h", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sht", "ъ": "a",
+    "ь": "y", "ю": "yu", "я": "ya", "ы": "y", "э": "e", "ё": "e", "і": "i", "ї": "yi", "є": "ye",
+    "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "ђ": "dj", "џ": "dz",
+    "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th", "ι": "i",
+    "κ": "k", "λ": "l", "μ": "m", "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s",
+    "ς": "s", "τ": "t", "υ": "y", "φ": "f", "χ": "ch", "ψ": "ps", "ω": "o",
+})  # fmt: skip
+_PAIRS = (("ου", "ou"), ("αυ", "av"), ("ευ", "ev"))
+_READABLE = re.compile(r"[\u0370-\u03ff\u0400-\u045f]")
+
+
+def latin(text: str) -> str:
+    """Return a text in Cyrillic or Greek as it is written in Latin letters; "" for any other.
+
+    Cyrillic follows the Bulgarian law on transliteration of 2009, Greek ELOT 743.
+
+    >>> latin("Николай Стоянов"), latin("Παπαδόπουλος"), latin("Zoë")
+    ('nikolay stoyanov', 'papadopoulos', '')
+    """
+    if text.isascii() or not _READABLE.search(text.casefold()):
+        return ""
+    plain = unicodedata.normalize("NFC", text.casefold())
+    if _READABLE.search(plain) and any("\u0370" <= letter <= "\u03ff" for letter in plain):
+        plain = fold(plain)
+        for pair, sound in _PAIRS:
+            plain = plain.replace(pair, sound)
+    return fold(plain.translate(_LATIN))
+
+
+def sounding(latin_text: str) -> str:
+    """Return Latin letters with the spellings of one sound made the same: "Mariya" and "Maria".
+
+    >>> sounding("mariya"), sounding("nikolay"), sounding("yulia")
+    ('maria', 'nikolai', 'iulia')
+    """
+    return re.sub("i+", "i", latin_text.replace("y", "i").replace("w", "v"))
+
+
 def digits(text: str) -> str:
     """Return only the digits of `text`, as ASCII."""
     return "".join(letter for letter in fold(text) if letter.isdigit())

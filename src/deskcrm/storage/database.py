@@ -23,7 +23,7 @@ from deskcrm.storage import search, undo
 APPLICATION_ID: Final = 0x4465736B
 """Written into the file's header ("Desk"), so that no other program's file is taken for ours."""
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """The number of the newest migration; kept in the file's user_version."""
 
 ENTITIES: Final = (activities, business, catalog, deals, people, quotes, search, undo)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from alembic import command
 from alembic.config import Config
 
-from deskcrm.storage import database as schema
+from deskcrm.storage import database as schema, search
 from deskcrm.storage.backup import back_up
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ def upgrade(database: "Database") -> Path:
         config.attributes["connection"] = session.connection()
         command.stamp(config, f"{version:04}")
         command.upgrade(config, "head")
+        # What is searched, and how it is folded, may differ from version to version.
+        search.rebuild(session.connection())
         session.connection().exec_driver_sql(f"PRAGMA user_version = {schema.SCHEMA_VERSION:d}")
         session.commit()
     return backup

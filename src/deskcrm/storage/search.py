@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from deskcrm.domain.base import Base
 from deskcrm.domain.people import ContactTag
-from deskcrm.domain.text import digits, fold, keepable
+from deskcrm.domain.text import digits, fold, keepable, latin, sounding
 from deskcrm.storage.recorder import RowChange
 from deskcrm.storage.words import TEXTS, chunks
 
@@ -124,8 +124,8 @@ def refresh(connection: Connection, changes: Collection[RowChange]) -> None:
     keys = [_key(kind, number) for kind, numbers in touched.items() for number in numbers]
     if not keys:
         return
-    rebuild = len(keys) > _MANY
-    if not rebuild:
+    anew = len(keys) > _MANY
+    if not anew:
         _forget(connection, keys)
     for some in chunks(keys):
         connection.execute(delete(ENTRIES).where(ENTRIES.c.id.in_(some)))
@@ -136,12 +136,30 @@ def refresh(connection: Connection, changes: Collection[RowChange]) -> None:
     ]
     if fresh:
         connection.execute(insert(ENTRIES), fresh)
-    if rebuild:
-        for index in _NAMES:
-            connection.exec_driver_sql(f"INSERT INTO {index}({index}) VALUES ('rebuild')")  # noqa: S608
+    if anew:
+        _rebuild_indexes(connection)
     elif fresh:
         for index in _NAMES:
             connection.execute(_ADD[index], fresh)
+
+
+def rebuild(connection: Connection) -> None:
+    """Make all entries anew, as a newer version of the program would have made them."""
+    connection.execute(delete(ENTRIES))
+    for kind in KINDS:
+        numbers = connection.scalars(select(Base.metadata.tables[kind].c.id)).all()
+        for some in chunks(numbers, _MANY):
+            fresh = [
+                {"id": _key(kind, number), "name": name, "words": words}
+                for number, name, words in TEXTS[kind](connection, some)
+            ]
+            connection.execute(insert(ENTRIES), fresh)
+    _rebuild_indexes(connection)
+
+
+def _rebuild_indexes(connection: Connection) -> None:
+    for index in _NAMES:
+        connection.exec_driver_sql(f"INSERT INTO {index}({index}) VALUES ('rebuild')")  # noqa: S608
 
 
 def tidy(connection: Connection, *, pages: int = 200) -> None:
@@ -207,9 +225,33 @@ def _tiers(folded: str, needle: str) -> Iterator[_Tier]:
     number = digits(_TRUNK_ZERO.sub("", needle)).lstrip("0")
     if len(number) >= 3 and not any(letter.isalpha() for letter in folded):
         yield _Tier(_INSIDE, (f'words : "{number}"',))
+    if inside := _inside(folded):
+        yield inside
+    yield from _sounding_tiers(folded, needle)
+
+
+def _inside(folded: str) -> _Tier | None:
+    """Return the query for words that have the needle's inside them; three letters are the least."""
     parts = [part.replace('"', '""') for part in folded.split() if len(part) >= 3]
-    if parts and len(parts) == len(folded.split()):
-        yield _Tier(_INSIDE, (" AND ".join(f'"{part}"' for part in parts),))
+    if not parts or len(parts) != len(folded.split()):
+        return None
+    return _Tier(_INSIDE, (" AND ".join(f'"{part}"' for part in parts),))
+
+
+def _sounding_tiers(folded: str, needle: str) -> Iterator[_Tier]:
+    """Yield the queries for what sounds like a needle but is spelt in other letters.
+
+    A needle in Cyrillic or Greek is looked for as Latin letters write it; one in Latin letters, as
+    the reading of names in Cyrillic or Greek is kept.
+    """
+    written = latin(keepable(needle))
+    for spelling in dict.fromkeys((written, sounding(written or folded))):
+        if not spelling or spelling == folded:
+            continue
+        if words := _WORD.findall(spelling):
+            yield _Tier(_PREFIX, (" AND ".join(f'"{word}"*' for word in words),))
+        if inside := _inside(spelling):
+            yield inside
 
 
 _TRUNK_ZERO: Final = re.compile(r"\(0\)")
@@ -230,6 +272,7 @@ _OWNERS: Final[Mapping[str, tuple[str, str]]] = {
     "phone": ("contact", "contact_id"),
     "address": ("contact", "contact_id"),
     "link": ("contact", "contact_id"),
+    "activity": ("contact", "contact_id"),
     "contact_tag": ("contact", "contact_id"),
     "role": ("contact", "person_id"),
     "deal": ("deal", "id"),
@@ -260,9 +303,8 @@ def _touched(connection: Connection, changes: Iterable[RowChange]) -> Mapping[st
         kind, column = _OWNERS[table]
         columns = Base.metadata.tables[table].c
         for some in chunks(keys):
-            touched[kind].update(
-                connection.scalars(select(columns[column]).where(columns.id.in_(some)))
-            )
+            owners = connection.scalars(select(columns[column]).where(columns.id.in_(some)))
+            touched[kind].update(owner for owner in owners if owner is not None)
     return touched
 
 

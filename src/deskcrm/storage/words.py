@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
+from deskcrm.domain.activities import Activity
 from deskcrm.domain.deals import Deal
 from deskcrm.domain.people import Address, Contact, ContactTag, Email, Link, Phone, Role, Tag
 from deskcrm.domain.quotes import Quote
-from deskcrm.domain.text import digits, fold
+from deskcrm.domain.text import digits, fold, latin, sounding
 
 
 def chunks(keys: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
@@ -46,6 +47,7 @@ def _contact_texts(
             Address.country,
         )
         _gather(connection, words, some, Link.contact_id, Link.value)
+        _gather(connection, words, some, Activity.contact_id, Activity.text)
         for owner, value, e164 in connection.execute(
             select(Phone.contact_id, Phone.value, Phone.e164).where(Phone.contact_id.in_(some))
         ):
@@ -65,11 +67,14 @@ def _contact_texts(
         ):  # fmt: skip
             *texts, custom = row[2:]
             more = [str(value) for value in (custom or {}).values()]
-            yield (
-                row.id,
-                fold(row.name),
-                fold(" ".join([*filter(None, texts), *words[row.id], *more])),
-            )
+            said = " ".join([*filter(None, texts), *words[row.id], *more])
+            yield row.id, fold(row.name), _with_reading(fold(said), f"{row.name} {said}")
+
+
+def _with_reading(folded: str, said: str) -> str:
+    """Add to words how those in Cyrillic and Greek letters sound, spelt in Latin ones."""
+    reading = latin(said)
+    return f"{folded} {sounding(reading)}" if reading else folded
 
 
 def _gather(
@@ -88,7 +93,7 @@ def _deal_texts(connection: Connection, numbers: Sequence[int]) -> Iterator[tupl
         for number, title, note in connection.execute(
             select(Deal.id, Deal.title, Deal.note).where(Deal.id.in_(some))
         ):
-            yield number, fold(title), fold(note)
+            yield number, fold(title), _with_reading(fold(note), f"{title} {note}")
 
 
 def _quote_texts(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, str, str]]:
@@ -96,7 +101,7 @@ def _quote_texts(connection: Connection, numbers: Sequence[int]) -> Iterator[tup
         for key, title, number in connection.execute(
             select(Quote.id, Quote.title, Quote.number).where(Quote.id.in_(some))
         ):
-            yield key, fold(title), fold(number or "")
+            yield key, fold(title), _with_reading(fold(number or ""), title)
 
 
 TEXTS: Final[
