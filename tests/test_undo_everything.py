@@ -27,7 +27,7 @@ from deskcrm.domain.quotes import Quote, QuoteState
 from deskcrm.domain.totals import Adjustment, TaxCategory
 from deskcrm.features.business import queries as about_business, usecases as business
 from deskcrm.features.business.form import ItemForm, StageForm, TaxForm
-from deskcrm.features.contacts import usecases as contacts
+from deskcrm.features.contacts import merging, usecases as contacts
 from deskcrm.features.contacts.form import Labelled, SharedChanges
 from deskcrm.features.contacts.queries.view import contact_form
 from deskcrm.features.exchange.csv_file import parse_csv
@@ -289,6 +289,13 @@ def _(crm: Crm) -> Any:
     everybody = crm.ask(lambda session: session.scalars(select(Contact.id)).all())
     changes = SharedChanges(source="Fair", language="fa", add_tags=("New word",))
     return crm.do(contacts.edit_contacts, everybody, changes, now=LATER)
+
+
+@doing(merging.merge_contacts)
+def _(crm: Crm) -> object:
+    person = Contact.kind == ContactKind.PERSON
+    everybody = crm.ask(lambda session: session.scalars(select(Contact.id).where(person)).all())
+    return crm.do(merging.merge_contacts, _busiest(crm), everybody, now=LATER)
 
 
 @doing(contacts.tag_contacts)

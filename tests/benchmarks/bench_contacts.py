@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from deskcrm.crm import Crm
-from deskcrm.domain.text import fold
+from deskcrm.domain.text import fold, latin, sounding
 from deskcrm.features.contacts.queries.rows import ContactFilter, Group, contact_rows, group_counts
 from deskcrm.storage.database import connect
 from people import CITIES, FAMILY, GIVEN, NOW, installed_environment, profile
@@ -147,6 +147,12 @@ def raw_queries(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield RAW[2], (f'words : "{number}"',)
     if all(len(part) >= 3 for part in folded.split()):
         yield RAW[2], (" AND ".join(f'"{part}"' for part in folded.split()),)
+    for spelling in dict.fromkeys((latin(text), sounding(latin(text) or folded))):
+        if spelling and spelling != folded:
+            words = "".join(letter if letter.isalnum() else " " for letter in spelling).split()
+            yield RAW[1], (" AND ".join(f'"{word}"*' for word in words),)
+            if all(len(part) >= 3 for part in spelling.split()):
+                yield RAW[2], (" AND ".join(f'"{part}"' for part in spelling.split()),)
 
 
 def measure_chips(crm: Crm) -> dict[str, Any]:

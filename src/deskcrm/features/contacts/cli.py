@@ -1,4 +1,4 @@
-"""`deskcrm contacts list` and `deskcrm contacts show`."""
+"""`deskcrm contacts list`, `show`, `duplicates` and `merge`."""
 
 import argparse
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,18 @@ def register(commands: Commands) -> None:
         "show", _("show all about one contact"), _show, group="contacts", records=True
     )
     one.add_argument("id", type=int, metavar="ID", help=_("the contact's id"))
+    commands.add(
+        "duplicates",
+        _("list contacts that are likely the same"),
+        _duplicates,
+        group="contacts",
+        records=True,
+    )
+    merge = commands.add("merge", _("make one contact of several"), _merge, group="contacts")
+    merge.add_argument("id", type=int, metavar="ID", help=_("the contact that stays"))
+    merge.add_argument(
+        "others", type=int, metavar="OTHER", nargs="+", help=_("those that become part of it")
+    )
 
 
 def _how_many(text: str) -> int:
@@ -55,6 +67,37 @@ def _show(terminal: Terminal, given: argparse.Namespace) -> None:
         terminal.give(record)
         return
     terminal.table((_("Field"), _("Value")), _facts(record))
+
+
+def _duplicates(terminal: Terminal, given: argparse.Namespace) -> None:
+    from deskcrm.features.contacts.queries.alike import alike
+
+    groups = terminal.crm.ask(alike)
+    if given.json:
+        terminal.give(
+            [
+                {
+                    "same": group.same.value,
+                    "contacts": [{"id": one.id, "name": one.name} for one in group.contacts],
+                }
+                for group in groups
+            ]
+        )
+        return
+    same = {"email": _("E-mail"), "phone": _("Phone"), "name": _("Name")}
+    terminal.table(
+        (_("The same"), _("Id"), _("Name")),
+        ((same[group.same], one.id, one.name) for group in groups for one in group.contacts),
+    )
+
+
+def _merge(terminal: Terminal, given: argparse.Namespace) -> None:
+    from deskcrm.features.contacts.merging import merge_contacts
+    from deskcrm.features.contacts.queries.records import contact_record
+
+    terminal.crm.do(merge_contacts, given.id, given.others, now=terminal.now())
+    name = terminal.crm.ask(contact_record, given.id)["name"]
+    terminal.say(_("Merged into {name}").format(name=name))
 
 
 def _columns(record: "Record") -> tuple[object, ...]:

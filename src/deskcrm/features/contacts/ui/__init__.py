@@ -93,6 +93,7 @@ FEATURE = Feature(
         _on_contact("edit", mark("Edit contact"), "edit", 110, shortcut="F2", page="contacts"),
         _on_contact("rename", mark("Rename contact"), "user", 120),
         _on_contact("tag", mark("Tags"), "tag", 130, shortcut="Ctrl+T", page="contacts"),
+        _on_contact("merge", mark("Merge contacts"), "contacts", 140, page="contacts"),
         _on_contact("log_call", mark("Log call"), "phone", 210, shortcut="Ctrl+L", page="contacts"),
         _on_contact("log_note", mark("Add note"), "note", 220),
         _on_contact("log_meeting", mark("Log meeting"), "meeting", 230),

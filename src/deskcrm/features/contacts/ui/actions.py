@@ -7,7 +7,12 @@ from PySide6.QtGui import QGuiApplication
 from deskcrm.domain.activities import ActivityKind
 from deskcrm.features.contacts.form import ContactForm
 from deskcrm.features.contacts.queries.view import contact_view
-from deskcrm.features.contacts.ui.dialogs import open_log, open_rename, open_tags
+from deskcrm.features.contacts.ui.dialogs import (
+    open_log,
+    open_merge,
+    open_rename,
+    open_tags,
+)
 from deskcrm.features.contacts.ui.edit_several import EditSeveral
 from deskcrm.features.contacts.ui.form import ContactDialog
 from deskcrm.features.contacts.ui.page import ContactsPage
@@ -38,6 +43,17 @@ def rename(context: Context) -> None:
 def tag(context: Context) -> None:
     """Ask for the tags of all selected contacts."""
     open_tags(context, _targets(context))
+
+
+def merge(context: Context) -> None:
+    """Make one contact of all that are selected."""
+    ids = _targets(context)
+    if len(ids) < 2:
+        context.toast(
+            _("Select the contacts to merge first: Shift or Ctrl with a click or an arrow.")
+        )
+        return
+    open_merge(context, ids)
 
 
 def delete(context: Context) -> None:
