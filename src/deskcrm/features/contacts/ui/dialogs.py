@@ -148,7 +148,11 @@ def open_merge(context: Context, contact_ids: Sequence[int]) -> None:
 
     title = ngettext("Merge {n} contact", "Merge {n} contacts", len(contact_ids))
     FormDialog(
-        context, title.format(n=len(contact_ids)), Form([kept]), save, save_text=_("Merge")
+        context,
+        title.format(n=formats.number(len(contact_ids))),
+        Form([kept]),
+        save,
+        save_text=_("Merge"),
     ).open()
 
 
