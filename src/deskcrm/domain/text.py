@@ -59,7 +59,8 @@ _LATIN = str.maketrans({
     "ς": "s", "τ": "t", "υ": "y", "φ": "f", "χ": "ch", "ψ": "ps", "ω": "o",
 })  # fmt: skip
 _PAIRS = (("ου", "ou"), ("αυ", "av"), ("ευ", "ev"))
-_READABLE = re.compile(r"[\u0370-\u03ff\u0400-\u045f]")
+_GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
+_READABLE = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff\u0400-\u045f]")
 
 
 def latin(text: str) -> str:
@@ -73,7 +74,8 @@ def latin(text: str) -> str:
     if text.isascii() or not _READABLE.search(text.casefold()):
         return ""
     plain = unicodedata.normalize("NFC", text.casefold())
-    if _READABLE.search(plain) and any("\u0370" <= letter <= "\u03ff" for letter in plain):
+    if _GREEK.search(plain):
+        # Greek accents change no letter; but Cyrillic й is another letter than и.
         plain = fold(plain)
         for pair, sound in _PAIRS:
             plain = plain.replace(pair, sound)
