@@ -1,5 +1,6 @@
 """vCards: read from every program, written for every program, and exact in version 4.0."""
 
+import contextlib
 import datetime as dt
 import io
 import zipfile
@@ -7,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from builders import NOW, add, contact
 from deskcrm.crm import Crm
 from deskcrm.domain.people import ContactKind
 from deskcrm.domain.text import keepable, one_line
+from deskcrm.errors import CrmError
 from deskcrm.features.exchange.card import Card, Labelled, Number, Position, Postal
 from deskcrm.features.exchange.csv_file import NotCsv, TooLarge
 from deskcrm.features.exchange.formats import Format, export
@@ -22,6 +24,7 @@ from deskcrm.features.exchange.plan import Verdict
 from deskcrm.features.exchange.usecases import import_contacts
 from deskcrm.features.exchange.vcard_file import BrokenArchive
 from deskcrm.features.exchange.vcard_reader import read_cards
+from deskcrm.features.exchange.vcard_words import EXACT
 from deskcrm.features.exchange.vcard_write import Version, written_card
 from exchanging import all_cards, rich_business
 
@@ -171,6 +174,24 @@ def test_whatever_stands_between_begin_and_end_is_no_crash(data: bytes) -> None:
     assert incoming.read >= 1
 
 
+@pytest.mark.parametrize("charset", ["undefined", "punycode", "no-such", "ut\0f", "hex", ""])
+def test_a_charset_that_is_none_is_passed_over(charset: str) -> None:
+    assert only(vcard(f"FN;CHARSET={charset}:a-!! Ана")).name == "a-!! Ана"
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("item1.X-DESKCRM-SINCE:soon", {"X-DESKCRM-SINCE": "soon"}),
+        ('X-DESKCRM-CUSTOM;X-NAME="deep":' + "[" * 200_000, {"deep": "[" * 200_000}),
+        ("REV:yesterday", {}),
+    ],
+)
+def test_a_card_of_ours_that_somebody_edited_is_still_read(line: str, kept: dict[str, str]) -> None:
+    card = only(vcard(f"PRODID:{EXACT}", "UID:u1", "FN:Ana", "item1.ORG:Ola", line, version="4.0"))
+    assert (card.name, card.custom) == ("Ana", kept)
+
+
 # ── files ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -200,6 +221,26 @@ def test_a_bomb_is_refused_and_so_is_a_broken_or_foreign_archive(tmp_path: Path)
         read_file(broken)
     with pytest.raises(NotCsv):
         read_file(archive(tmp_path / "foreign.zip", **{"a.txt": "x"}))
+
+
+@pytest.mark.parametrize(
+    "method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
+@given(spoiled=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=4))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_damaged_archive_is_read_or_refused_in_a_sentence(
+    tmp_path: Path, method: int, spoiled: list[tuple[float, int]]
+) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        archive.writestr("a.vcf", "".join(vcard(f"FN:Ana {n * n}") for n in range(30)))
+    data = bytearray(packed.getvalue())
+    for where, byte in spoiled:
+        data[4 + int(where * (len(data) - 5))] = byte
+    path = tmp_path / "spoiled.zip"
+    path.write_bytes(data)
+    with contextlib.suppress(CrmError):
+        read_file(path)
 
 
 def test_a_table_is_still_a_table(tmp_path: Path) -> None:

@@ -4,9 +4,11 @@ The bytes are taken apart before they are decoded, as each line may name a chars
 fold may stand in the middle of a letter.
 """
 
+import lzma
 import quopri
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -19,6 +21,10 @@ from deskcrm.i18n import mark
 
 _MOST_TIMES: Final = 200
 """A card that is packed smaller than this is no card but a bomb."""
+_UNPACKING: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, EOFError, OSError, ValueError,
+)  # fmt: skip
+"""What unpacking raises at bytes that are damaged, protected or made to deceive."""
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _QUOTED_PRINTABLE = re.compile(rb"[;=:]quoted-printable[;:]", re.IGNORECASE)
 _BEGIN = re.compile(rb"\s*begin\s*:\s*vcard\s*", re.IGNORECASE)
@@ -93,7 +99,7 @@ def packed_cards(data: bytes, *, name: str) -> bytes | None:
                 if room < 0 or len(content) > 1000 + entry.compress_size * _MOST_TIMES:
                     raise TooLarge(name=name, most=MOST_BYTES // 1024**2)
                 cards.append(_as_utf8(content))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+    except _UNPACKING as error:
         raise BrokenArchive(name=name) from error
     return b"\r\n".join(cards) if cards else None
 
@@ -242,6 +248,7 @@ def _text(value: bytes, params: dict[str, list[str]], otherwise: str) -> str:
     for charset in (*params.get("CHARSET", ()), "utf-8", otherwise):
         try:
             return keepable(value.decode(charset))
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):
+            # A charset that nobody knows, or that does not fit; UnicodeError is a ValueError.
             continue
     return keepable(value.decode("utf-8", "replace"))

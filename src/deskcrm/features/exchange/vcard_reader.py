@@ -155,13 +155,21 @@ class _Reader:
             name = next(iter(one.params.get("X-NAME", ())), one.name)
             card.custom[name] = _json(one.text)
         elif found.own and one.name in _ROLE_PARTS:
-            part = _ROLE_PARTS[one.name]
-            known = one.text if part == "organization_uid" else dt.date.fromisoformat(one.text)
-            found.role(one, part)[part] = known
+            self._take_role_part(card, found, one)
         elif one.name in _PICTURES:
             self._left_out[one.name] += 1
         elif one.name not in _TECHNICAL:
             self._keep(card, one.name, one.text)
+
+    def _take_role_part(self, card: Card, found: "_Found", one: Property) -> None:
+        """Take over what only we say of a role; a day that somebody made unreadable stays as text."""
+        part = _ROLE_PARTS[one.name]
+        try:
+            known = one.text if part == "organization_uid" else dt.date.fromisoformat(one.text)
+        except ValueError:
+            self._keep(card, one.name, one.text)
+        else:
+            found.role(one, part)[part] = known
 
     def _take_day(self, card: Card, one: Property) -> None:
         """Take over a day; one without its year, or in words, stays as text."""
@@ -314,7 +322,7 @@ def _lists(one: Property) -> list[list[str]]:
 def _json(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 
