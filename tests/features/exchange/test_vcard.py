@@ -114,7 +114,7 @@ def test_a_fold_may_stand_inside_a_letter() -> None:
     assert only(data[:at] + b"\r\n " + data[at:]).given_name == "Жоро"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1251"])
 def test_a_file_that_names_no_charset_is_read_by_what_it_is(encoding: str) -> None:
     text = vcard("N:Иванова;Марта;;;", "FN:Марта Иванова", "NOTE:Обажда се всеки петък следобед")
     assert only(text.encode(encoding)).name == "Марта Иванова"
@@ -150,7 +150,83 @@ def test_what_has_no_field_is_kept_and_a_picture_is_named() -> None:
     (arrival,) = incoming.arrivals
     assert arrival.card.custom == {"BDAY": "--0412", "X-SKYPE": "ana.s", "ROLE": "Baker"}
     assert [role.organization_name for role in arrival.card.roles] == ["One", "Two"]
-    assert [(one.column, one.rows) for one in incoming.columns.left_out] == [("PHOTO", 1)]
+    assert [(one.column, one.value, one.rows) for one in incoming.columns.left_out] == [
+        ("PHOTO", "1 attachment", 1)
+    ]
+
+
+def test_the_day_of_a_phone_that_knows_no_year_gets_none() -> None:
+    card = only(vcard("N:Ríos;Ana;;;", "BDAY;X-APPLE-OMIT-YEAR=1604:1604-04-12"))
+    assert (card.birthday, card.custom) == (None, {"BDAY": "--0412"})
+
+
+def test_the_preferred_comes_first_by_number_or_by_word() -> None:
+    numbered = only(
+        vcard(
+            "FN:Ana",
+            "EMAIL;PREF=20:c@x.example",
+            "EMAIL:z@x.example",
+            "EMAIL;PREF=3:b@x.example",
+            "EMAIL;TYPE=pref:a@x.example",
+            "LANG;PREF=2:en",
+            "LANG;PREF=1:fr",
+            version="4.0",
+        )
+    )
+    assert [email.value[0] for email in numbered.emails] == ["a", "b", "c", "z"]
+    assert (numbered.language, numbered.custom) == ("fr", {"LANG": "en"})
+
+
+def test_a_second_value_of_what_there_is_one_of_is_kept_beside_the_fields() -> None:
+    card = only(
+        vcard("FN:Ana One", "FN:Ana Uno", "NICKNAME:A", "NICKNAME:B", "BDAY:19800101", "BDAY:19810101")
+    )  # fmt: skip
+    assert (card.name, card.nickname, card.birthday) == ("Ana One", "A", dt.date(1980, 1, 1))
+    assert card.custom == {"NICKNAME": "B", "BDAY": "19810101", "FN": "Ana Uno"}
+
+
+def test_a_label_that_is_no_type_of_ours_is_still_said() -> None:
+    card = only(
+        vcard(
+            "FN:Ana",
+            "EMAIL;TYPE=school:a@x.example",
+            "TEL;TYPE=IPHONE,VOICE:600 11 22 33",
+            "IMPP;X-SERVICE-TYPE=Skype;TYPE=HOME:skype:ana",
+            "X-SOCIALPROFILE;TYPE=twitter:https://social.example/ana",
+            "item1.X-ABRELATEDNAMES:Bob",
+            "item1.X-ABLabel:_$!<Spouse>!$_",
+            "item2.X-ABDATE:2010-06-01",
+            "item2.X-ABLabel:_$!<Anniversary>!$_",
+        )
+    )
+    assert (card.emails[0].label, card.phones[0].label) == ("School", "iPhone")
+    assert [link.label for link in card.links] == ["Skype Home", "Twitter"]
+    assert card.custom == {"X-ABRELATEDNAMES (Spouse)": "Bob"}
+    assert card.anniversary == dt.date(2010, 6, 1)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("ADR;TYPE=home:;;Calle 1;;;;", "LABEL;TYPE=home:Casa Ana\\nCalle 1"),
+        ('ADR;TYPE=home;LABEL="Casa Ana\\nCalle 1":;;Calle 1;;;;',),
+        ('ADR;TYPE=home;LABEL="Casa Ana^nCalle 1":;;Calle 1;;;;',),
+    ],
+)
+def test_an_address_keeps_the_text_that_stands_beside_its_parts(lines: tuple[str, ...]) -> None:
+    card = only(vcard("FN:Ana", *lines))
+    assert card.addresses == [Postal("Home", "Calle 1", formatted="Casa Ana\nCalle 1")]
+
+
+def test_an_organization_keeps_what_its_card_says_of_departments_and_titles() -> None:
+    card = only(vcard("FN:Ola", "ORG:Ola Surf;Sales", "TITLE:Dealer", "X-ABShowAs:COMPANY"))
+    assert (card.name, card.roles) == ("Ola", [])
+    assert card.custom == {"ORG": "Ola Surf\nSales", "TITLE": "Dealer"}
+
+
+def test_a_quotation_mark_that_is_never_closed_hides_nothing() -> None:
+    card = only(vcard("FN:Ana", 'EMAIL;X-A="b:a@x.example'))
+    assert [email.value for email in card.emails] == ["a@x.example"]
 
 
 def test_a_card_without_an_end_is_refused_and_the_next_one_read() -> None:
@@ -166,6 +242,14 @@ def test_a_card_within_a_card_is_not_taken_for_another() -> None:
     card = only(vcard("N:Boss;Big", "AGENT:", *inner.split("\r\n"), "EMAIL:big@x.example"))
     assert card.name == "Big Boss"
     assert [email.value for email in card.emails] == ["big@x.example"]
+    assert card.custom == {"AGENT": "FN: Agent\nEMAIL: agent@x.example"}
+
+
+def test_a_card_cut_off_within_another_does_not_take_the_next_one_along() -> None:
+    cut = "BEGIN:VCARD\r\nFN:Boss\r\nAGENT:\r\nBEGIN:VCARD\r\nFN:Agent\r\n"
+    incoming = read(cut + vcard("FN:Whole"))
+    assert [arrival.card.name for arrival in incoming.arrivals] == ["Whole"]
+    assert [refused.name for refused in incoming.refused] == ["Boss"]
 
 
 @given(st.binary(max_size=200))

@@ -167,3 +167,13 @@ def test_contacts_are_exported_for_what_the_file_is_for(
     sheet.write(tmp_path / "out.csv")
     qtbot.waitUntil(lambda: window.toasts.text == "Wrote 1 contact to out.csv.")
     assert (tmp_path / "out.csv").read_text("utf-8-sig").startswith(first)
+
+
+def test_what_is_left_out_of_a_vcard_is_named(
+    qtbot: QtBot, sheet: ImportSheet, tmp_path: Path
+) -> None:
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:Ana\nPHOTO;ENCODING=b;TYPE=JPEG:/9j/\nEND:VCARD\n"
+    (tmp_path / "ana.vcf").write_text(card * 2)
+    read(qtbot, sheet, tmp_path / "ana.vcf")
+    remarks = {line.name: line.remark for line in preview(sheet).columns}
+    assert remarks["PHOTO"].startswith("Left out: “2 attachments”.")

@@ -10,7 +10,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Final
 
@@ -58,6 +58,11 @@ class Property:
         ]
 
     @property
+    def is_binary(self) -> bool:
+        """Whether the value is a file, packed as text."""
+        return any(word.upper() in {"B", "BASE64"} for word in self.params.get("ENCODING", ()))
+
+    @property
     def text(self) -> str:
         """The whole value as a text."""
         return unescaped(self.value)
@@ -73,6 +78,33 @@ class RawCard:
 
     properties: list[Property] = field(default_factory=list)
     is_whole: bool = False
+    awaits_another: bool = False
+    """Whether a card that begins now is nested in this one: that of its agent, as 2.1 has it."""
+    depth: int = 0
+    """How many nested cards are open."""
+    _inner: list[str] = field(default_factory=list)
+
+    def add(self, one: Property) -> None:
+        """Take a property, or a line of text if it stands in a nested card."""
+        self.awaits_another = one.name == "AGENT" and not one.value.strip()
+        if not self.depth:
+            self.properties.append(one)
+        elif one.name != "VERSION" and not one.is_binary and not self.awaits_another:
+            self._inner.append(f"{one.name}: {one.text}")
+
+    def enter(self) -> None:
+        """Begin a nested card."""
+        self.awaits_another = False
+        self.depth += 1
+
+    def leave(self) -> None:
+        """End a nested card; the property that holds the outermost one gets what it says as a text."""
+        self.awaits_another = False
+        self.depth -= 1
+        if not self.depth:
+            text = "\n".join(self._inner).replace("\\", "\\\\")
+            self.properties[-1] = replace(self.properties[-1], value=text)
+            self._inner.clear()
 
 
 def looks_like_cards(data: bytes) -> bool:
@@ -109,26 +141,25 @@ def raw_cards(data: bytes) -> Iterator[RawCard]:
     plain = _as_utf8(data)
     otherwise = decoded(plain)[1]
     card: RawCard | None = None
-    nested = 0
     for line in _unfolded(plain):
         if _BEGIN.fullmatch(line):
-            if card is not None and _holds_another(card):
-                nested += 1
+            if card is not None and card.awaits_another:
+                card.enter()
                 continue
             if card is not None:
                 yield card
             card = RawCard()
         elif card is None:
             continue
-        elif _END.fullmatch(line):
-            if nested:
-                nested -= 1
-                continue
+        elif not _END.fullmatch(line):
+            if (one := _property(line, otherwise)) is not None:
+                card.add(one)
+        elif card.depth:
+            card.leave()
+        else:
             card.is_whole = True
             yield card
             card = None
-        elif not nested and (one := _property(line, otherwise)) is not None:
-            card.properties.append(one)
     if card is not None:
         yield card
 
@@ -159,16 +190,11 @@ def _as_utf8(data: bytes) -> bytes:
     """Return UTF-16 as UTF-8, anything else as it is."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace").encode()
+    if b"\0" in data[:64]:
+        # No letter of a vCard is a zero, but every other byte of UTF-16 is one.
+        text, encoding = decoded(data)
+        return text.encode() if encoding.startswith("utf-16") else data
     return data.removeprefix(b"\xef\xbb\xbf")
-
-
-def _holds_another(card: RawCard) -> bool:
-    """Say whether the card's last property is one that another card is nested in."""
-    return (
-        bool(card.properties)
-        and card.properties[-1].name == "AGENT"
-        and not card.properties[-1].value
-    )
 
 
 def _unfolded(data: bytes) -> Iterator[bytes]:
@@ -213,15 +239,15 @@ def _property(line: bytes, otherwise: str) -> Property | None:
 
 
 def _halves(line: bytes) -> tuple[str, bytes | None]:
-    """Return what stands before and after the first colon outside of quotation marks."""
-    quoted = False
-    for at, byte in enumerate(line):
-        if byte == 0x22:
-            quoted = not quoted
-        elif byte == 0x3A and not quoted:
-            head = line[:at]
-            return head.decode("utf-8", "replace"), line[at + 1 :]
-    return "", None
+    """Return what stands before and after the first colon outside of quotation marks.
+
+    Where a quotation mark is never closed, the first colon of all counts.
+    """
+    first = at = line.find(b":")
+    while at >= 0 and line.count(b'"', 0, at) % 2:
+        at = line.find(b":", at + 1)
+    at = first if at < 0 else at
+    return (line[:at].decode("utf-8", "replace"), line[at + 1 :]) if at >= 0 else ("", None)
 
 
 def _outside_quotes(text: str, separator: str) -> list[str]:

@@ -4,31 +4,35 @@ import datetime as dt
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Final, TypeVar
+from dataclasses import replace
+from typing import Any, Final
 
 from deskcrm.domain.people import ContactKind, Nameless
 from deskcrm.domain.text import one_line
 from deskcrm.errors import CrmError
 from deskcrm.features.contacts.phones import country_code, e164
-from deskcrm.features.exchange.card import Card, Labelled, Number, Position, Postal, clean
+from deskcrm.features.exchange.card import Card, Number, Position, clean
 from deskcrm.features.exchange.cells import moment, split_listed_name, without_repetition, words
 from deskcrm.features.exchange.incoming import Arrival, Columns, Incoming, LeftOut, Refusal
 from deskcrm.features.exchange.mapping import Place
-from deskcrm.features.exchange.vcard_file import Property, RawCard, raw_cards, split, unescaped
-from deskcrm.features.exchange.vcard_words import ALIASES, DAYS, EXACT, LABELS, OWN, TEXTS
-from deskcrm.i18n import _, mark
+from deskcrm.features.exchange.vcard_fields import TAKERS, Found
+from deskcrm.features.exchange.vcard_file import Property, RawCard, raw_cards
+from deskcrm.features.exchange.vcard_labels import (
+    LAST,
+    label_of,
+    label_text,
+    rank,
+    with_service,
+    without_borrowed_year,
+)
+from deskcrm.features.exchange.vcard_words import ALIASES, DAYS, EXACT, OWN, TEXTS
+from deskcrm.i18n import _, mark, ngettext
 from deskcrm.jobs import Progress, Silent
 
 _TECHNICAL: Final = frozenset({"VERSION", "PRODID", "BEGIN", "END", "FN", "X-ABLABEL", "X-ABADR"})
 """What says nothing of the contact itself."""
 _PICTURES: Final = frozenset({"PHOTO", "LOGO", "SOUND", "KEY", "X-ABCROP-RECTANGLE"})
-_APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?")
-
-
-EntryT = TypeVar("EntryT")
 
 
 class EndMissing(CrmError):
@@ -85,66 +89,80 @@ class _Reader:
             kept=tuple(self._kept),
             empty=(),
             left_out=tuple(
-                LeftOut(name, _("attachment"), cards, reason)
-                for name, cards in self._left_out.items()
+                LeftOut(
+                    name,
+                    ngettext("{count} attachment", "{count} attachments", count).format(
+                        count=count
+                    ),
+                    count,
+                    reason,
+                )
+                for name, count in self._left_out.items()
             ),
         )
 
     def card(self, raw: RawCard) -> Card:
         """Read one card; raise Nameless or TooLong."""
         own = _is_own(raw)
-        card, found = Card(), _Found(own=own)
+        card, found = Card(), Found(own=own)
         labels = {
-            p.group: p.text if own else _label_text(p.text)
+            p.group: p.text if own else label_text(p.text)
             for p in raw.properties
             if p.name == "X-ABLABEL"
         }
-        for one in raw.properties:
+        # ORG and TITLE belong together by their order, so that one keeps it.
+        for one in sorted(raw.properties, key=lambda p: LAST if p.name in _PAIRED else rank(p)):
             label = labels.get(one.group, "") if one.group else ""
             if not one.value.strip() and one.name != "ORG" and not own:
                 continue
-            self._take(card, found, one, label or _label(one))
-        card.emails = _preferred_first(found.emails)
-        card.links = _preferred_first(found.links)
-        card.addresses = [
-            postal if own else without_repetition(postal)
-            for postal in _preferred_first(found.addresses)
-        ]
+            self._take(card, found, one, label or label_of(one))
+        self._complete_addresses(card, found.whole_addresses)
+        if not own:
+            card.addresses = [without_repetition(postal) for postal in card.addresses]
         country = next((p.country for p in card.addresses if country_code(p.country)), "")
         card.phones = [
             number if number.e164 or own
             else Number(number.label, number.value, e164(number.value, country=country, otherwise=self._country))
-            for number in _preferred_first(found.phones)
+            for number in card.phones
         ]  # fmt: skip
         card.roles = [Position(**parts) for parts in found.roles.values() if any(parts.values())]
         self._name(card, found, own=own)
         return card
 
-    def _take(self, card: Card, found: "_Found", one: Property, label: str) -> None:
+    def _take(self, card: Card, found: Found, one: Property, label: str) -> None:
         """Take over one property."""
-        one = replace(one, name=ALIASES.get(one.name, one.name))
-        if one.name in _TAKERS:
-            take, place = _TAKERS[one.name]
-            take(card, found, one, clean("email", "label", label))
+        alias = ALIASES.get(one.name)
+        if one.name == "X-ABDATE" and label.casefold() == "anniversary":
+            alias = "ANNIVERSARY"
+        one = without_borrowed_year(replace(one, name=alias) if alias else one)
+        if one.name in _ONCE and one.name in found.seen:
+            self._keep(card, one.name, one.text)
+        elif one.name in TAKERS:
+            take, place = TAKERS[one.name]
+            take(card, found, one, clean("email", "label", with_service(one, label)))
             self._mapped.setdefault(one.name, place)
+            found.seen.add(one.name)
         elif one.name in TEXTS:
             self._take_text(card, one)
         elif one.name in DAYS:
             self._take_day(card, one)
         else:
-            self._take_other(card, found, one)
+            self._take_other(card, found, one, label)
 
     def _take_text(self, card: Card, one: Property) -> None:
-        """Take over a text; several notes stand below each other."""
+        """Take over a text; several notes stand below each other, any other second text beside the fields."""
         part = TEXTS[one.name]
         known, text = getattr(card, part), clean("contact", part, one.text)
-        setattr(card, part, f"{known}\n{text}" if known and part == "note" else text)
+        if known and part != "note":
+            self._keep(card, one.name, text)
+            return
+        setattr(card, part, f"{known}\n{text}" if known else text)
         self._mapped.setdefault(one.name, Place("contact", part))
 
-    def _take_other(self, card: Card, found: "_Found", one: Property) -> None:
-        """Keep what has no field of its own under its name."""
+    def _take_other(self, card: Card, found: Found, one: Property, label: str) -> None:
+        """Keep what has no field of its own under its name, and under its label if it has one."""
         if one.name == "FN":
-            found.full_name = clean("contact", "name", one.text)
+            found.full_names.append(clean("contact", "name", one.text))
         elif one.name in _KINDS:
             found.kind = found.kind or one.text.strip().lower()
         elif one.name in _MOMENTS:
@@ -159,9 +177,9 @@ class _Reader:
         elif one.name in _PICTURES:
             self._left_out[one.name] += 1
         elif one.name not in _TECHNICAL:
-            self._keep(card, one.name, one.text)
+            self._keep(card, f"{one.name} ({label})" if label else one.name, one.text)
 
-    def _take_role_part(self, card: Card, found: "_Found", one: Property) -> None:
+    def _take_role_part(self, card: Card, found: Found, one: Property) -> None:
         """Take over what only we say of a role; a day that somebody made unreadable stays as text."""
         part = _ROLE_PARTS[one.name]
         try:
@@ -179,7 +197,7 @@ class _Reader:
             day = dt.date(*map(int, match.groups())) if match else None
         except ValueError:
             day = None
-        if day is None:
+        if day is None or getattr(card, part) is not None:
             self._keep(card, one.name, one.text)
         else:
             setattr(card, part, day)
@@ -189,49 +207,53 @@ class _Reader:
         self._kept[name] = None
         card.custom[name] = f"{card.custom[name]}\n{text}" if name in card.custom else text
 
-    def _name(self, card: Card, found: "_Found", *, own: bool) -> None:
+    def _complete_addresses(self, card: Card, wholes: list[tuple[str, str]]) -> None:
+        """Give each address the whole text that stood beside it; a text without an address is kept."""
+        for label, text in wholes:
+            for at, postal in enumerate(card.addresses):
+                if postal.label == label and not postal.formatted:
+                    card.addresses[at] = replace(postal, formatted=text)
+                    break
+            else:
+                self._keep(card, f"LABEL ({label})" if label else "LABEL", text)
+
+    def _name(self, card: Card, found: Found, *, own: bool) -> None:
         """Decide whether it is a person or an organization, and how it is called."""
-        named = any((card.given_name, card.family_name, card.additional_names, card.nickname))
+        parted = any((card.given_name, card.family_name, card.additional_names))
         house = next((role.organization_name for role in card.roles if role.organization_name), "")
-        is_house = found.kind in {"org", "organization", "company"}
-        names_house = bool(house) and not named and found.full_name in {house, ""}
-        if is_house or (names_house and not found.kind and not own):
+        full_name = next(iter(found.full_names), "")
+        names_house = bool(house) and not parted and not card.nickname and full_name in {house, ""}
+        if found.kind in _HOUSES or (names_house and not found.kind and not own):
             card.kind = ContactKind.ORGANIZATION
-            card.name = found.full_name or house
+            card.name = full_name or house
             if not own:
-                card.roles = []
-        elif not named and found.full_name and not own:
-            card.given_name, card.family_name = split_listed_name(found.full_name)
+                self._drop_roles(card)
+        elif not parted and full_name and not own:
+            card.given_name, card.family_name = split_listed_name(full_name)
         if own:
-            card.name = found.full_name
+            card.name = full_name
         else:
             card.complete()
-            card.name = card.name or found.full_name
+            card.name = card.name or full_name
         if not card.name:
             raise Nameless
-        if not words(found.full_name) <= words(f"{card.name} {card.nickname}"):
-            self._keep(card, "FN", found.full_name)
+        if found.kind and found.kind not in _HOUSES | _PEOPLE:
+            self._keep(card, "KIND", found.kind)
+        for name in found.full_names:
+            if not words(name) <= words(f"{card.name} {card.nickname}"):
+                self._keep(card, "FN", name)
 
-
-@dataclass(slots=True)
-class _Found:
-    """What is gathered of a card before it is whole."""
-
-    emails: list[tuple[bool, Labelled]] = field(default_factory=list)
-    phones: list[tuple[bool, Number]] = field(default_factory=list)
-    links: list[tuple[bool, Labelled]] = field(default_factory=list)
-    addresses: list[tuple[bool, Postal]] = field(default_factory=list)
-    roles: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
-    full_name: str = ""
-    kind: str = ""
-    own: bool = False
-
-    def role(self, one: Property, part: str) -> dict[str, Any]:
-        """Return the role that a property is a part of: the first of its group without that part."""
-        number = 0
-        while part in self.roles.get((one.group, number), {}):
-            number += 1
-        return self.roles.setdefault((one.group, number), {})
+    def _drop_roles(self, card: Card) -> None:
+        """Keep what an organization says of its place in an organization beside its fields."""
+        for role in card.roles:
+            for name, text in (
+                ("ORG", role.organization_name),
+                ("ORG", role.department),
+                ("TITLE", role.title),
+            ):
+                if text and text != card.name:
+                    self._keep(card, name, text)
+        card.roles = []
 
 
 _ROLE_PARTS: Final = {
@@ -239,72 +261,10 @@ _ROLE_PARTS: Final = {
     f"{OWN}UNTIL": "until",
     f"{OWN}ORGANIZATION-UID": "organization_uid",
 }
-
-
-def _take_name(card: Card, _found: _Found, one: Property, _label: str) -> None:
-    names = [" ".join(filter(None, map(one_line, some))) for some in _lists(one)]
-    for part, text in zip(_NAME_PARTS, names, strict=False):
-        setattr(card, part, clean("contact", part, text))
-
-
-def _take_email(_card: Card, found: _Found, one: Property, label: str) -> None:
-    found.emails.append((_is_preferred(one), Labelled(label, clean("email", "value", one.text))))
-
-
-def _take_phone(_card: Card, found: _Found, one: Property, label: str) -> None:
-    text = one.text if found.own else one.text.removeprefix("tel:")
-    dialled = next(iter(one.params.get("X-E164", ())), "") if found.own else ""
-    number = Number(label, clean("phone", "value", text), dialled)
-    found.phones.append((_is_preferred(one), number))
-
-
-def _take_link(_card: Card, found: _Found, one: Property, label: str) -> None:
-    found.links.append((_is_preferred(one), Labelled(label, clean("link", "value", one.text))))
-
-
-def _take_address(_card: Card, found: _Found, one: Property, label: str) -> None:
-    found.addresses.append((_is_preferred(one), _postal(one, label)))
-
-
-def _take_organization(_card: Card, found: _Found, one: Property, _label: str) -> None:
-    name, *units = one.parts()
-    role = found.role(one, "organization_name")
-    role["organization_name"] = clean("role", "organization_name", name)
-    role["department"] = clean("role", "department", ", ".join(filter(None, units)))
-
-
-def _take_title(_card: Card, found: _Found, one: Property, _label: str) -> None:
-    found.role(one, "title")["title"] = clean("role", "title", one.text)
-
-
-def _take_tags(card: Card, _found: _Found, one: Property, _label: str) -> None:
-    names = dict.fromkeys(clean("tag", "name", text) for text in one.parts(","))
-    card.tags += [name for name in names if name and name not in card.tags]
-
-
-def _take_uid(card: Card, found: _Found, one: Property, _label: str) -> None:
-    uid = one.text.strip()
-    card.uid = uid if found.own else uid.removeprefix("urn:uuid:")
-
-
-_Taker = Callable[[Card, _Found, Property, str], None]
-
-_TAKERS: Final[dict[str, tuple[_Taker, Place]]] = {
-    "N": (_take_name, Place("contact", "family_name")),
-    "EMAIL": (_take_email, Place("email", "value")),
-    "TEL": (_take_phone, Place("phone", "value")),
-    "URL": (_take_link, Place("link", "value")),
-    "IMPP": (_take_link, Place("link", "value")),
-    "X-SOCIALPROFILE": (_take_link, Place("link", "value")),
-    "ADR": (_take_address, Place("address", "street")),
-    "ORG": (_take_organization, Place("role", "organization_name")),
-    "TITLE": (_take_title, Place("role", "title")),
-    "CATEGORIES": (_take_tags, Place("tags", "words")),
-    "UID": (_take_uid, Place("contact", "uid")),
-}
-"""What takes over a property, and the field it becomes."""
-
-_NAME_PARTS: Final = ("family_name", "given_name", "additional_names", "prefix", "suffix")
+_ONCE: Final = frozenset({"N", "UID"})
+_PAIRED: Final = frozenset({"ORG", "TITLE"})
+_HOUSES: Final = frozenset({"org", "organization", "company"})
+_PEOPLE: Final = frozenset({"individual", "person"})
 _KINDS: Final = frozenset({"KIND", "X-ADDRESSBOOKSERVER-KIND", "X-ABSHOWAS"})
 _MOMENTS: Final = {"REV": "updated", "CREATED": "created"}
 
@@ -314,46 +274,11 @@ def _is_own(raw: RawCard) -> bool:
     return any(one.name == "PRODID" and one.text == EXACT for one in raw.properties)
 
 
-def _lists(one: Property) -> list[list[str]]:
-    """Return the lists that stand between semicolons."""
-    return [[unescaped(text) for text in split(part, ",")] for part in split(one.value, ";")]
-
-
 def _json(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
         return text
-
-
-def _postal(one: Property, label: str) -> Postal:
-    parts = ("po_box", "extended", "street", "city", "region", "postal_code", "country")
-    texts = dict(zip(parts, one.parts(), strict=False))
-    texts["formatted"] = "\n".join(one.params.get("LABEL", ()))
-    return Postal(
-        label=label, **{part: clean("address", part, text) for part, text in texts.items()}
-    )
-
-
-def _label(one: Property) -> str:
-    """Return the label that a property's types say, in our words."""
-    named = [LABELS[kind] for kind in one.types if kind in LABELS]
-    if "fax" in one.types:
-        named.append("Fax")
-    return " ".join(named[:2]) if "Fax" in named else next(iter(named), "")
-
-
-def _label_text(text: str) -> str:
-    match = _APPLE_LABEL.fullmatch(text.strip())
-    return match[1] if match else text
-
-
-def _is_preferred(one: Property) -> bool:
-    return "pref" in one.types or "PREF" in one.params
-
-
-def _preferred_first(entries: Sequence[tuple[bool, EntryT]]) -> list[EntryT]:
-    return [entry for _first, entry in sorted(entries, key=lambda one: not one[0])]
 
 
 def _called(raw: RawCard) -> str:

@@ -4,7 +4,7 @@ from typing import Final
 
 LABELS: Final = {
     "home": "Home", "work": "Work", "cell": "Mobile", "main": "Main", "pager": "Pager", "car": "Car",
-    "other": "Other", "assistant": "Assistant",
+    "other": "Other", "assistant": "Assistant", "iphone": "iPhone",
 }  # fmt: skip
 """Our labels by the types that say them."""
 

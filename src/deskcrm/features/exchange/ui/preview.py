@@ -171,6 +171,7 @@ def _column_lines(columns: Columns) -> Iterator[ColumnLine]:
         *((name, _field(place), left_out.get(name, "")) for name, place in columns.mapped.items()),
         *((name, _("Other fields"), _("Kept under its own name.")) for name in columns.kept),
         *((name, "–", _("It has no values.")) for name in columns.empty),
+        *((name, "–", remark) for name, remark in left_out.items() if name not in columns.mapped),
     ]
     for number, (name, becomes, remark) in enumerate(lines, 1):
         yield ColumnLine(number, name, becomes, remark)
