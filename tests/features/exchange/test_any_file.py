@@ -3,6 +3,7 @@
 import csv
 import io
 
+import pytest
 from hypothesis import example, given, settings, strategies as st
 
 from deskcrm.errors import CrmError
@@ -36,6 +37,14 @@ def outcome(data: bytes) -> str:
 @settings(deadline=None)
 def test_any_bytes_are_contacts_or_a_sentence(data: bytes) -> None:
     assert outcome(data) == "read" or "x.csv" in outcome(data)
+
+
+@pytest.mark.parametrize("own", ['{"a": "\\ud800"}', "[" * 200_000, '{"a": NaN}', "{"])
+def test_own_fields_that_no_export_wrote_are_kept_as_text(own: str) -> None:
+    text = io.StringIO()
+    csv.writer(text).writerows([["UID", "Kind", "Name", "Custom"], ["u1", "person", "Ana", own]])
+    (arrival,) = read_contacts(parse_csv(text.getvalue().encode(), name="x.csv")).arrivals
+    assert arrival.card.custom == {"Custom": own}
 
 
 @given(

@@ -268,6 +268,8 @@ def test_a_charset_that_is_none_is_passed_over(charset: str) -> None:
     [
         ("item1.X-DESKCRM-SINCE:soon", {"X-DESKCRM-SINCE": "soon"}),
         ('X-DESKCRM-CUSTOM;X-NAME="deep":' + "[" * 200_000, {"deep": "[" * 200_000}),
+        ('X-DESKCRM-CUSTOM;X-NAME="half":"\\\\ud800"', {"half": '"\\ud800"'}),
+        ('X-DESKCRM-CUSTOM;X-NAME="none":null', {"none": None}),
         ("REV:yesterday", {}),
     ],
 )

@@ -5,6 +5,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from deskcrm.domain.people import split_name
 from deskcrm.domain.text import fold
@@ -60,14 +61,27 @@ def parted(parts: dict[str, str]) -> list[dict[str, str]]:
 def tag_texts(cell: str, kind: str, *, exact: bool) -> list[str]:
     """Return the tags that a cell names; a list in one of our exact exports."""
     if exact:
-        try:
-            texts = json.loads(cell)
-        except ValueError:
-            texts = None
+        texts = json_value(cell)
         if isinstance(texts, list):
             return [str(text) for text in texts]
     between = r":::" if kind == "labels" else r":::|[;,\n]"
     return [text.strip() for text in re.split(between, cell) if text.strip()]
+
+
+def json_value(text: str) -> Any:
+    """Return what our exact exports wrote as JSON; None for what they did not, or what cannot be kept."""
+    try:
+        value = json.loads(text, parse_constant=_refuse_constant)
+        if "\\u" in text:
+            # Half a letter can be written as an escape, but no text in UTF-8 holds one.
+            json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return None
+    return value
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(name)
 
 
 def without_repetition(postal: Postal) -> Postal:

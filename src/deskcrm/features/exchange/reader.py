@@ -1,7 +1,6 @@
 """Turns the rows of a contacts file into cards, and notes what becomes of each column and each oddity."""
 
 import datetime as dt
-import json
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ from deskcrm.features.exchange import dates
 from deskcrm.features.exchange.card import Card, Labelled, Number, Postal, clean
 from deskcrm.features.exchange.cells import (
     is_total,
+    json_value,
     moment,
     parted,
     position,
@@ -292,10 +292,7 @@ class _Reader:
 
     def _own(self, row: _Row) -> dict[str, Any]:
         """Read the fields without a place that an exact export wrote."""
-        try:
-            values = json.loads(row.own)
-        except ValueError:
-            values = None
+        values = json_value(row.own)
         if isinstance(values, dict):
             return {str(name): value for name, value in values.items()}
         self._kept["Custom"] = None

@@ -1,18 +1,23 @@
 """Turns vCards into the cards that an import brings, and notes what it leaves out."""
 
 import datetime as dt
-import json
 import re
 from collections import Counter
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from deskcrm.domain.people import ContactKind, Nameless
 from deskcrm.domain.text import one_line
 from deskcrm.errors import CrmError
 from deskcrm.features.contacts.phones import country_code, e164
 from deskcrm.features.exchange.card import Card, Number, Position, clean
-from deskcrm.features.exchange.cells import moment, split_listed_name, without_repetition, words
+from deskcrm.features.exchange.cells import (
+    json_value,
+    moment,
+    split_listed_name,
+    without_repetition,
+    words,
+)
 from deskcrm.features.exchange.incoming import Arrival, Columns, Incoming, LeftOut, Refusal
 from deskcrm.features.exchange.mapping import Place
 from deskcrm.features.exchange.vcard_fields import TAKERS, Found
@@ -171,7 +176,8 @@ class _Reader:
                 setattr(card, _MOMENTS[one.name], moment(one.text))
         elif found.own and one.name == f"{OWN}CUSTOM":
             name = next(iter(one.params.get("X-NAME", ())), one.name)
-            card.custom[name] = _json(one.text)
+            value = json_value(one.text)
+            card.custom[name] = one.text if value is None and one.text != "null" else value
         elif found.own and one.name in _ROLE_PARTS:
             self._take_role_part(card, found, one)
         elif one.name in _PICTURES:
@@ -272,13 +278,6 @@ _MOMENTS: Final = {"REV": "updated", "CREATED": "created"}
 def _is_own(raw: RawCard) -> bool:
     """Say whether we wrote a card so that nothing is lost."""
     return any(one.name == "PRODID" and one.text == EXACT for one in raw.properties)
-
-
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return text
 
 
 def _called(raw: RawCard) -> str:
