@@ -22,7 +22,7 @@ from deskcrm.features.exchange.incoming import Incoming
 from deskcrm.features.exchange.opening import read_file
 from deskcrm.features.exchange.plan import Verdict
 from deskcrm.features.exchange.usecases import import_contacts
-from deskcrm.features.exchange.vcard_file import BrokenArchive
+from deskcrm.features.exchange.vcard_pack import BrokenArchive, NoCards
 from deskcrm.features.exchange.vcard_reader import read_cards
 from deskcrm.features.exchange.vcard_words import EXACT
 from deskcrm.features.exchange.vcard_write import Version, written_card
@@ -293,8 +293,32 @@ def test_a_zip_of_cards_is_read_whatever_their_names_say(tmp_path: Path) -> None
         tmp_path / "all.zip",
         **{"../../a.vcf": vcard("FN:Ana"), "b.VCF": vcard("FN:Ben"), "read.txt": "no card"},
     )
-    assert [arrival.card.name for arrival in read_file(path).arrivals] == ["Ana", "Ben"]
+    incoming = read_file(path)
+    assert [arrival.card.name for arrival in incoming.arrivals] == ["Ana", "Ben"]
+    assert [(one.value, one.rows) for one in incoming.columns.left_out] == [("1 other file", 1)]
     assert [each.name for each in tmp_path.iterdir()] == ["all.zip"]
+
+
+def test_a_folder_is_read_card_by_card_and_what_lies_beside_is_counted(tmp_path: Path) -> None:
+    note = "NOTE:Обажда се всеки петък следобед"
+    (tmp_path / "1.vcf").write_bytes(vcard("FN:Марта", note).encode("cp1251"))
+    (tmp_path / "2.VCF").write_bytes(vcard("FN:Лили", note).encode())
+    (tmp_path / "3.vcf").write_bytes(vcard("FN:Cut").encode().replace(b"END:VCARD\r\n", b""))
+    (tmp_path / "4.vcf").write_bytes(b"\0\5\x16\7 no card at all")
+    (tmp_path / "read me.txt").write_text("no card")
+    (tmp_path / "deeper.vcf").mkdir()
+    incoming = read_file(tmp_path)
+    assert [arrival.card.name for arrival in incoming.arrivals] == ["Марта", "Лили"]
+    assert [refused.name for refused in incoming.refused] == ["Cut"]
+    (left_out,) = incoming.columns.left_out
+    assert (incoming.name, left_out.column) == (tmp_path.name, tmp_path.name)
+    assert left_out.value == "2 other files"
+
+
+def test_a_folder_without_cards_says_so(tmp_path: Path) -> None:
+    (tmp_path / "read me.txt").write_text("no card")
+    with pytest.raises(NoCards, match="holds no vCards"):
+        read_file(tmp_path)
 
 
 def test_a_bomb_is_refused_and_so_is_a_broken_or_foreign_archive(tmp_path: Path) -> None:

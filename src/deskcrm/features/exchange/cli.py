@@ -18,7 +18,10 @@ def register(commands: Commands) -> None:
         records=True,
     )
     bring_in.add_argument(
-        "file", type=Path, metavar="FILE", help=_("a CSV file, a vCard, or a ZIP of vCards")
+        "file",
+        type=Path,
+        metavar="FILE",
+        help=_("a CSV file, a vCard, or a ZIP or folder of vCards"),
     )
     bring_in.add_argument(
         "--dry-run", action="store_true", help=_("say what would happen; write nothing")

@@ -1,4 +1,4 @@
-"""Opens a file of contacts by what is in it: vCards, a ZIP of vCards, or a table as CSV."""
+"""Opens contacts by what is in a file: vCards, a ZIP or a folder of vCards, or a table as CSV."""
 
 from pathlib import Path
 
@@ -6,7 +6,8 @@ from deskcrm.features.exchange.csv_file import NotCsv, file_bytes, parse_csv
 from deskcrm.features.exchange.dates import Order
 from deskcrm.features.exchange.incoming import Incoming
 from deskcrm.features.exchange.reader import read_contacts
-from deskcrm.features.exchange.vcard_file import looks_like_cards, packed_cards
+from deskcrm.features.exchange.vcard_file import looks_like_cards
+from deskcrm.features.exchange.vcard_pack import Pack, folder_of_cards, zip_of_cards
 from deskcrm.features.exchange.vcard_reader import read_cards
 from deskcrm.jobs import Progress
 
@@ -14,18 +15,34 @@ from deskcrm.jobs import Progress
 def read_file(
     path: Path, *, country: str = "", order: Order | None = None, progress: Progress | None = None
 ) -> Incoming:
-    """Read what a file brings; raise a CrmError that says what is wrong with it.
+    """Read what a file or a folder brings; raise a CrmError that says what is wrong with it.
 
     `country` is where phone numbers without a prefix belong if nothing beside them says; `order`
     decides dates that a table leaves open.
     """
+    if _is_folder(path):
+        return _read_pack(folder_of_cards(path), country, progress)
     data = file_bytes(path)
     if data.startswith(b"PK\x03\x04"):
-        packed = packed_cards(data, name=path.name)
-        if packed is None:
+        pack = zip_of_cards(data, name=path.name)
+        if not pack.files:
             raise NotCsv(name=path.name)
-        data = packed
+        return _read_pack(pack, country, progress)
     if looks_like_cards(data):
         return read_cards(data, name=path.name, country=country, progress=progress)
     table = parse_csv(data, name=path.name)
     return read_contacts(table, country=country, order=order, progress=progress)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        # What is wrong with the place is said where it is read.
+        return False
+
+
+def _read_pack(pack: Pack, country: str, progress: Progress | None) -> Incoming:
+    return read_cards(
+        *pack.files, name=pack.name, others=pack.others, country=country, progress=progress
+    )

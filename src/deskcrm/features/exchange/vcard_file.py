@@ -4,39 +4,21 @@ The bytes are taken apart before they are decoded, as each line may name a chars
 fold may stand in the middle of a letter.
 """
 
-import lzma
 import quopri
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from io import BytesIO
 from typing import Final
 
 from deskcrm.domain.text import keepable
-from deskcrm.errors import CrmError
-from deskcrm.features.exchange.csv_file import MOST_BYTES, TooLarge, decoded
-from deskcrm.i18n import mark
+from deskcrm.features.exchange.csv_file import decoded
 
-_MOST_TIMES: Final = 200
-"""A card that is packed smaller than this is no card but a bomb."""
-_UNPACKING: Final = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, EOFError, OSError, ValueError,
-)  # fmt: skip
-"""What unpacking raises at bytes that are damaged, protected or made to deceive."""
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _QUOTED_PRINTABLE = re.compile(rb"[;=:]quoted-printable[;:]", re.IGNORECASE)
 _BEGIN = re.compile(rb"\s*begin\s*:\s*vcard\s*", re.IGNORECASE)
 _END = re.compile(rb"\s*end\s*:\s*vcard\s*", re.IGNORECASE)
 _CARET: Final = {"n": "\n", "^": "^", "'": '"'}
 _BACKSLASH = re.compile(r"\\([nN,;:\\])")
-
-
-class BrokenArchive(CrmError):
-    """A ZIP that cannot be unpacked."""
-
-    sentence = mark("{name} is damaged or protected and cannot be unpacked. Nothing was changed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,30 +92,6 @@ class RawCard:
 def looks_like_cards(data: bytes) -> bool:
     """Say whether the bytes of a file begin a card."""
     return _BEGIN.match(_as_utf8(data[:2000]).lstrip(b"\xef\xbb\xbf")) is not None
-
-
-def packed_cards(data: bytes, *, name: str) -> bytes | None:
-    """Return the cards of all .vcf files in a ZIP as one file, None if it holds none.
-
-    Nothing is unpacked to the disk, so names in it can lead nowhere. Raise BrokenArchive or TooLarge.
-    """
-    cards: list[bytes] = []
-    room = MOST_BYTES
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            for entry in archive.infolist():
-                if entry.is_dir() or not entry.filename.lower().endswith((".vcf", ".vcard")):
-                    continue
-                # The size an entry says it has may be a lie: what counts is what comes out.
-                with archive.open(entry) as packed:
-                    content = packed.read(min(room, 1000 + entry.compress_size * _MOST_TIMES) + 1)
-                room -= len(content)
-                if room < 0 or len(content) > 1000 + entry.compress_size * _MOST_TIMES:
-                    raise TooLarge(name=name, most=MOST_BYTES // 1024**2)
-                cards.append(_as_utf8(content))
-    except _UNPACKING as error:
-        raise BrokenArchive(name=name) from error
-    return b"\r\n".join(cards) if cards else None
 
 
 def raw_cards(data: bytes) -> Iterator[RawCard]:

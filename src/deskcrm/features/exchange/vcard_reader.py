@@ -47,14 +47,15 @@ class EndMissing(CrmError):
 
 
 def read_cards(
-    data: bytes, *, name: str, country: str = "", progress: Progress | None = None
+    *files: bytes, name: str, others: int = 0, country: str = "", progress: Progress | None = None
 ) -> Incoming:
-    """Read the bytes of a file called `name`.
+    """Read the bytes of a file called `name`, or of all files in a ZIP or a folder called so.
 
-    `country` is where phone numbers without a prefix belong if their card names no country.
+    `others` files lay beside them and were not read. `country` is where phone numbers without a
+    prefix belong if their card names no country.
     """
     progress = progress or Silent()
-    raws = list(raw_cards(data))
+    raws = [raw for data in files for raw in raw_cards(data)]
     reader = _Reader(country)
     arrivals: list[Arrival] = []
     refused: list[Refusal] = []
@@ -71,7 +72,7 @@ def read_cards(
         name,
         tuple(arrivals),
         tuple(refused),
-        reader.columns(),
+        reader.columns(name, others),
         (),
         exact=bool(raws) and all(map(_is_own, raws)),
     )
@@ -86,25 +87,18 @@ class _Reader:
         self._kept: dict[str, None] = {}
         self._left_out: Counter[str] = Counter()
 
-    def columns(self) -> Columns:
-        """Say what became of each property."""
+    def columns(self, name: str, others: int) -> Columns:
+        """Say what became of each property, and of the files that are no vCards."""
         reason = _("Pictures, sounds and keys are not part of a contact here.")
-        return Columns(
-            mapped=self._mapped,
-            kept=tuple(self._kept),
-            empty=(),
-            left_out=tuple(
-                LeftOut(
-                    name,
-                    ngettext("{count} attachment", "{count} attachments", count).format(
-                        count=count
-                    ),
-                    count,
-                    reason,
-                )
-                for name, count in self._left_out.items()
-            ),
-        )
+        left_out = []
+        for column, count in self._left_out.items():
+            said = ngettext("{count} attachment", "{count} attachments", count)
+            left_out.append(LeftOut(column, said.format(count=count), count, reason))
+        if others:
+            said = ngettext("{count} other file", "{count} other files", others)
+            reason = _("Only vCards are read from a ZIP or a folder.")
+            left_out.append(LeftOut(name, said.format(count=others), others, reason))
+        return Columns(self._mapped, tuple(self._kept), (), tuple(left_out))
 
     def card(self, raw: RawCard) -> Card:
         """Read one card; raise Nameless or TooLong."""

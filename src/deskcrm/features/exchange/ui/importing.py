@@ -45,7 +45,9 @@ class ImportSheet(Sheet):
         self._choose = EmptyState(
             "import",
             _("Choose a CSV or vCard file"),
-            _("Most programs and phones can save contacts as CSV or vCard. Or drop the file here."),
+            _(
+                "Most programs and phones can save contacts as CSV or vCard. Or drop the file, or a folder of vCards, here."
+            ),
             Button(_("Choose file…"), self._ask_file, kind="primary"),
         )
         self._work = _Work()
@@ -92,12 +94,12 @@ class ImportSheet(Sheet):
         self._run(title, work, self._finish)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept a file."""
+        """Accept a file or a folder."""
         if self._job is None and event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Read the file that was dropped."""
+        """Read the file or folder that was dropped."""
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             event.acceptProposedAction()
