@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -404,11 +405,23 @@ def test_version_3_says_what_other_programs_understand(crm: Crm, tmp_path: Path)
     assert "item1.ORG:Звезда" in lines
 
 
+def test_version_4_writes_moments_and_uids_as_the_standard_has_them(
+    crm: Crm, tmp_path: Path
+) -> None:
+    crm.do(add, contact("Ana"))
+    crm.ask(export, tmp_path / "all.vcf", Format.VCARD4)
+    text = (tmp_path / "all.vcf").read_text("utf-8")
+    assert re.search(r"^REV:\d{8}T\d{6}Z$", text, re.MULTILINE)
+    assert re.search(r"^CREATED:\d{8}T\d{6}Z$", text, re.MULTILINE)
+    assert re.search(r"^UID;VALUE=text:\S+$", text, re.MULTILINE)
+
+
 LINE = st.text(st.characters(exclude_categories=["Cs"]), max_size=60).map(one_line)
 LABEL = st.sampled_from(["", "Home", "Work Fax", "Fax", "Mobile", "Skype Fax"]) | LINE
 NAMED = LINE.filter(bool)
 TEXT = st.text(max_size=120).map(keepable)
 DAY = st.none() | st.dates()
+MOMENT = st.datetimes(timezones=st.just(dt.UTC))
 
 
 @st.composite
@@ -428,8 +441,8 @@ def any_card(draw: st.DrawFn) -> Card:
         note=draw(TEXT),
         birthday=draw(DAY),
         anniversary=draw(DAY),
-        created=NOW,
-        updated=NOW,
+        created=draw(MOMENT),
+        updated=draw(MOMENT),
         emails=draw(st.lists(st.builds(Labelled, LABEL, NAMED), max_size=2)),
         phones=draw(st.lists(st.builds(Number, LABEL, NAMED, st.sampled_from(["", "+3591"])), max_size=2)),
         links=draw(st.lists(st.builds(Labelled, LABEL, NAMED), max_size=2)),

@@ -266,7 +266,13 @@ _PAIRED: Final = frozenset({"ORG", "TITLE"})
 _HOUSES: Final = frozenset({"org", "organization", "company"})
 _PEOPLE: Final = frozenset({"individual", "person"})
 _KINDS: Final = frozenset({"KIND", "X-ADDRESSBOOKSERVER-KIND", "X-ABSHOWAS"})
-_MOMENTS: Final = {"REV": "updated", "CREATED": "created"}
+_MOMENTS: Final = {
+    "REV": "updated",
+    "CREATED": "created",
+    f"{OWN}REV": "updated",
+    f"{OWN}CREATED": "created",
+}
+"""What says when a record was added and changed; our own, to the part of a second, comes last."""
 
 
 def _is_own(raw: RawCard) -> bool:

@@ -53,7 +53,8 @@ def written_card(card: Card, version: Version) -> bytes:
 def _lines(card: Card, version: Version) -> Iterator[str]:
     exact = version is Version.V4
     yield f"PRODID:{EXACT if exact else '-//DeskCRM//EN'}"
-    yield f"UID:{_escaped(card.uid)}"
+    # In 4.0 a UID is an address unless it says that it is a text.
+    yield f"UID{';VALUE=text' if exact else ''}:{_escaped(card.uid)}"
     if card.kind is ContactKind.ORGANIZATION:
         yield "KIND:org" if exact else "X-ABSHOWAS:COMPANY"
     yield f"FN:{_escaped(card.name)}"
@@ -73,7 +74,7 @@ def _lines(card: Card, version: Version) -> Iterator[str]:
     if exact:
         yield from _own(card)
     if card.updated:
-        yield f"REV:{card.updated.isoformat()}"
+        yield from _moment("REV", card.updated) if exact else [f"REV:{card.updated.isoformat()}"]
 
 
 def _own(card: Card) -> Iterator[str]:
@@ -82,7 +83,15 @@ def _own(card: Card) -> Iterator[str]:
         said = json.dumps(value, ensure_ascii=False)
         yield f"{OWN}CUSTOM;X-NAME={_parameter(name)}:{_escaped(said)}"
     if card.created:
-        yield f"CREATED:{card.created.isoformat()}"
+        yield from _moment("CREATED", card.created)
+
+
+def _moment(name: str, moment: dt.datetime) -> Iterator[str]:
+    """Give a moment as 4.0 writes it, and whole where that leaves out a part of a second."""
+    plain = moment.astimezone(dt.UTC).replace(microsecond=0, tzinfo=None).isoformat()
+    yield f"{name}:{plain.replace('-', '').replace(':', '')}Z"
+    if moment.microsecond:
+        yield f"{OWN}{name}:{moment.isoformat()}"
 
 
 def _entries(card: Card, version: Version) -> Iterator[str]:
