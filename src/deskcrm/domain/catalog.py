@@ -1,8 +1,9 @@
 """The catalog: what the business sells, and the tax rates it charges."""
 
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from deskcrm.domain.base import Base, Exact, choice, long_text, short_text
@@ -40,6 +41,8 @@ class CatalogItem(Base):
     currency: Mapped[str] = short_text(mark("Currency"), most=3)
     tax_rate_id: Mapped[int | None] = mapped_column(ForeignKey("tax_rate.id"))
     archived: Mapped[bool] = mapped_column(default=False)
+    custom: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """The values of the user's own fields, by name."""
 
     tax_rate: Mapped[TaxRate | None] = relationship()
 

@@ -3,9 +3,9 @@
 import datetime as dt
 import enum
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from deskcrm.domain.base import Amount, Base, choice, long_text, short_text
@@ -89,6 +89,8 @@ class Deal(Base):
     lost_reason: Mapped[str] = short_text(mark("Reason"))
     created: Mapped[dt.datetime]
     closed: Mapped[dt.datetime | None] = mapped_column(index=True)
+    custom: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """The values of the user's own fields, by name."""
 
     stage: Mapped[Stage] = relationship()
     history: Mapped[list["DealChange"]] = relationship(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload, va
 from sqlalchemy.orm.interfaces import LoaderOption
 
 from deskcrm.domain.base import Base, choice, long_text, short_text
+from deskcrm.domain.belongings import Attachment, Consent, ImportantDate, Photo
 from deskcrm.domain.text import fold, one_line
 from deskcrm.errors import CrmError
 from deskcrm.i18n import mark
@@ -62,7 +63,7 @@ class Contact(Base):
     source: Mapped[str] = short_text(mark("Source"))
     note: Mapped[str] = long_text(mark("Note"))
     custom: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    """What an import brought that has no field of its own, by the file's name for it."""
+    """The values of the user's own fields, and what an import brought without one, by name."""
     referred_by_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
     created: Mapped[dt.datetime]
     updated: Mapped[dt.datetime]
@@ -83,6 +84,16 @@ class Contact(Base):
         cascade="all, delete-orphan", order_by="Role.position", foreign_keys="Role.person_id"
     )
     tags: Mapped[list["ContactTag"]] = relationship(cascade="all, delete-orphan")
+    dates: Mapped[list[ImportantDate]] = relationship(
+        cascade="all, delete-orphan", order_by=ImportantDate.position
+    )
+    consents: Mapped[list[Consent]] = relationship(
+        cascade="all, delete-orphan", order_by=(Consent.day, Consent.id)
+    )
+    photo: Mapped[Photo | None] = relationship(cascade="all, delete-orphan")
+    attachments: Mapped[list[Attachment]] = relationship(
+        cascade="all, delete-orphan", order_by=(Attachment.added, Attachment.id)
+    )
 
     @validates("name")
     def _sort_by_name(self, key: str, name: str) -> str:  # noqa: ARG002
@@ -217,9 +228,22 @@ class ContactTag(Base):
     tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id"), index=True)
 
 
+class Distinct(Base):
+    """That two contacts look alike but are not the same; `first_id` is the smaller id."""
+
+    __tablename__ = "distinct_pair"
+    __table_args__ = (UniqueConstraint("first_id", "second_id"), {"sqlite_autoincrement": True})
+
+    first_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
+    second_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
+
+
 def with_belongings() -> list[LoaderOption]:
     """Load contacts with all that belongs to them, in one read for each kind of thing."""
-    names = ("emails", "phones", "addresses", "links", "roles", "tags")
+    names = (
+        "emails", "phones", "addresses", "links", "roles", "tags", "dates", "consents", "photo",
+        "attachments",
+    )  # fmt: skip
     return [selectinload(getattr(Contact, name)) for name in names]
 
 

@@ -14,7 +14,17 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
-from deskcrm.domain import activities, business, catalog, deals, people, quotes
+from deskcrm.domain import (
+    activities,
+    belongings,
+    business,
+    catalog,
+    custom,
+    deals,
+    people,
+    quotes,
+    segments,
+)
 from deskcrm.domain.base import Base
 from deskcrm.errors import CrmError
 from deskcrm.i18n import mark
@@ -23,10 +33,12 @@ from deskcrm.storage import search, undo
 APPLICATION_ID: Final = 0x4465736B
 """Written into the file's header ("Desk"), so that no other program's file is taken for ours."""
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """The number of the newest migration; kept in the file's user_version."""
 
-ENTITIES: Final = (activities, business, catalog, deals, people, quotes, search, undo)
+ENTITIES: Final = (
+    activities, belongings, business, catalog, custom, deals, people, quotes, segments, search, undo,
+)  # fmt: skip
 """The modules whose tables make the schema."""
 
 _KEEP_FREE = 8 * 1024 * 1024

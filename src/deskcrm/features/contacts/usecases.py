@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from deskcrm.crm import undoable
@@ -18,6 +18,7 @@ from deskcrm.domain.people import (
     Contact,
     ContactKind,
     ContactTag,
+    Distinct,
     Email,
     Link,
     Phone,
@@ -93,18 +94,7 @@ def delete_contacts(session: Session, contact_ids: Sequence[int]) -> int:
     Their deals and quotes stay, without a contact; so do those they referred and their members.
     """
     for some in _chunks(contact_ids):
-        for activity in session.scalars(select(Activity).where(Activity.contact_id.in_(some))):
-            session.delete(activity)
-        for follow_up in session.scalars(select(FollowUp).where(FollowUp.contact_id.in_(some))):
-            session.delete(follow_up)
-        for deal in session.scalars(select(Deal).where(Deal.contact_id.in_(some))):
-            deal.contact_id = None
-        for quote in session.scalars(select(Quote).where(Quote.contact_id.in_(some))):
-            quote.contact_id = None
-        for friend in session.scalars(select(Contact).where(Contact.referred_by_id.in_(some))):
-            friend.referred_by_id = None
-        for role in session.scalars(select(Role).where(Role.organization_id.in_(some))):
-            role.organization_id = None
+        _let_go(session, some)
         session.flush()
     deleted = 0
     for some in _chunks(contact_ids):
@@ -116,6 +106,27 @@ def delete_contacts(session: Session, contact_ids: Sequence[int]) -> int:
             deleted += 1
         session.flush()
     return deleted
+
+
+def _let_go(session: Session, contact_ids: Sequence[int]) -> None:
+    """Delete what has no sense without these contacts, and let all else that refers to them be."""
+    lost: tuple[Select[Any], ...] = (
+        select(Activity).where(Activity.contact_id.in_(contact_ids)),
+        select(FollowUp).where(FollowUp.contact_id.in_(contact_ids)),
+        select(Distinct).where(Distinct.first_id.in_(contact_ids)),
+        select(Distinct).where(Distinct.second_id.in_(contact_ids)),
+    )
+    for rows in lost:
+        for record in session.scalars(rows):
+            session.delete(record)
+    for deal in session.scalars(select(Deal).where(Deal.contact_id.in_(contact_ids))):
+        deal.contact_id = None
+    for quote in session.scalars(select(Quote).where(Quote.contact_id.in_(contact_ids))):
+        quote.contact_id = None
+    for friend in session.scalars(select(Contact).where(Contact.referred_by_id.in_(contact_ids))):
+        friend.referred_by_id = None
+    for role in session.scalars(select(Role).where(Role.organization_id.in_(contact_ids))):
+        role.organization_id = None
 
 
 @undoable(mark("tag contact"))
