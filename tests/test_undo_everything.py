@@ -21,6 +21,7 @@ from deskcrm.crm import Crm
 from deskcrm.domain.activities import ActivityKind, FollowUp, Repeat
 from deskcrm.domain.base import Base
 from deskcrm.domain.catalog import CatalogItem, TaxRate
+from deskcrm.domain.custom import CustomField, FieldKind, FieldOwner
 from deskcrm.domain.deals import Deal, Stage, StageKind
 from deskcrm.domain.people import Contact, ContactKind, Email
 from deskcrm.domain.quotes import Quote, QuoteState
@@ -33,6 +34,8 @@ from deskcrm.features.contacts.queries.view import contact_form
 from deskcrm.features.exchange.csv_file import parse_csv
 from deskcrm.features.exchange.reader import read_contacts
 from deskcrm.features.exchange.usecases import import_contacts
+from deskcrm.features.fields import usecases as fields
+from deskcrm.features.fields.usecases import FieldForm
 from deskcrm.features.followups import usecases as followups
 from deskcrm.features.mail.usecases import note_mail
 from deskcrm.features.pipeline import usecases as pipeline
@@ -76,6 +79,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     crm.do(business.archive_tax, _last(crm, TaxRate))
     crm.do(business.archive_item, _last(crm, CatalogItem))
     crm.do(pipeline.set_probability, _deal(crm, StageKind.OPEN), 33)
+    for name in ("Port", "Boat"):
+        crm.do(fields.add_field, FieldOwner.PERSON, FieldForm(name))
+    crm.do(contacts.edit_contact, busiest, replace(form, custom={"Boat": "Çağla"}), now=NOW)
     crm.close()
     return path
 
@@ -233,6 +239,27 @@ def _(crm: Crm) -> object:
 def _(crm: Crm) -> object:
     form = ItemForm("Copy", "Words", "h", Decimal("38.125"), "USD", _last(crm, TaxRate))
     return crm.do(business.edit_item, _last(crm, CatalogItem), form)
+
+
+@doing(fields.add_field)
+def _(crm: Crm) -> object:
+    return crm.do(fields.add_field, FieldOwner.PERSON, FieldForm("Anchor"))
+
+
+@doing(fields.edit_field)
+def _(crm: Crm) -> object:
+    choices = FieldForm("Ship", FieldKind.CHOICE, options=("Small", "Large"))
+    return crm.do(fields.edit_field, _last(crm, CustomField), choices)
+
+
+@doing(fields.order_fields)
+def _(crm: Crm) -> object:
+    return crm.do(fields.order_fields, [_last(crm, CustomField)])
+
+
+@doing(fields.delete_field)
+def _(crm: Crm) -> object:
+    return crm.do(fields.delete_field, _last(crm, CustomField))
 
 
 @doing(business.archive_item)

@@ -25,6 +25,8 @@ COMMANDS = {
     "contacts show": "[--json] ID",
     "contacts duplicates": "[--json]",
     "contacts merge": "ID OTHER [OTHER ...]",
+    "fields list": "[--json]",
+    "fields add": "[--json] [--for WHAT] [--kind KIND] [--option TEXT] [--required] NAME",
     "contacts import": "[--json] [--dry-run] [--day-first | --month-first] FILE",
     "contacts export": "[--format FORMAT] [--exact] FILE",
     "contacts dossier": "ID FOLDER",

@@ -10,5 +10,6 @@ FEATURES = (
     "exchange",
     "backup",
     "business",
+    "fields",
     "history",
 )

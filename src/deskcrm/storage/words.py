@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from deskcrm.domain.activities import Activity
+from deskcrm.domain.custom import texts as texts_of
 from deskcrm.domain.deals import Deal
 from deskcrm.domain.people import Address, Contact, ContactTag, Email, Link, Phone, Role, Tag
 from deskcrm.domain.quotes import Quote
@@ -66,7 +67,7 @@ def _contact_texts(
             ).where(Contact.id.in_(some))
         ):  # fmt: skip
             *texts, custom = row[2:]
-            more = [str(value) for value in (custom or {}).values()]
+            more = texts_of(list((custom or {}).values()))
             said = " ".join([*filter(None, texts), *words[row.id], *more])
             yield row.id, fold(row.name), _with_reading(fold(said), f"{row.name} {said}")
 
@@ -90,10 +91,11 @@ def _gather(
 
 def _deal_texts(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, str, str]]:
     for some in chunks(numbers):
-        for number, title, note in connection.execute(
-            select(Deal.id, Deal.title, Deal.note).where(Deal.id.in_(some))
+        for number, title, note, custom in connection.execute(
+            select(Deal.id, Deal.title, Deal.note, Deal.custom).where(Deal.id.in_(some))
         ):
-            yield number, fold(title), _with_reading(fold(note), f"{title} {note}")
+            said = " ".join((note, *texts_of(list((custom or {}).values()))))
+            yield number, fold(title), _with_reading(fold(said), f"{title} {said}")
 
 
 def _quote_texts(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, str, str]]:

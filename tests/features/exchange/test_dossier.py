@@ -14,8 +14,9 @@ from deskcrm.__main__ import main
 from deskcrm.crm import Crm
 from deskcrm.domain.activities import Activity, ActivityKind, FollowUp
 from deskcrm.domain.base import Base
+from deskcrm.domain.belongings import Attachment, Consent, ImportantDate, Photo
 from deskcrm.domain.deals import Stage
-from deskcrm.domain.people import Role
+from deskcrm.domain.people import Distinct, Role
 from deskcrm.errors import FileProblem, NotFound
 from deskcrm.features.contacts.usecases import tag_contacts
 from deskcrm.features.exchange.dossier import related_rows, write_dossier
@@ -43,6 +44,13 @@ def well_known(crm: Crm) -> int:
                 Activity(kind=ActivityKind.NOTE, at=NOW, text="of the friend", contact_id=friend),
                 FollowUp(title="Ring", quote_id=quote, due_on=TODAY, created=NOW),
                 contact("Mateo Ruiz", referred_by_id=key),
+                ImportantDate(contact_id=key, label="Wedding", day=TODAY),
+                Consent(contact_id=key, given=True, day=TODAY, source="by mail"),
+                Photo(contact_id=key, media_type="image/png", data=b"\x89PNG"),
+                Attachment(
+                    contact_id=key, name="contract.pdf", sha256="ab" * 32, size=4, added=NOW
+                ),
+                Distinct(first_id=key, second_id=friend),
             ]
         )
     )

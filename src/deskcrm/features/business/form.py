@@ -1,10 +1,11 @@
 """What can be said about the business, a tax, an item or a stage at once, and what may be wrong with it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from deskcrm.domain.business import write_number
 from deskcrm.domain.deals import WrongProbability
@@ -120,6 +121,8 @@ class ItemForm:
     unit_price: Decimal
     currency: str
     tax_rate_id: int | None = None
+    custom: Mapping[str, Any] | None = None
+    """The values of the user's own fields; None leaves them as they are."""
 
     def require_sound(self) -> None:
         """Raise what is wrong with the form, naming the field, if anything is."""

@@ -1,7 +1,9 @@
 """What is asked about the business: its own record, taxes, catalog, stages, the next number."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -41,6 +43,7 @@ class ItemRow:
     tax_rate_id: int | None
     tax_name: str
     archived: bool
+    custom: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def catalog_items(session: Session, *, archived: bool = False) -> tuple[ItemRow,
     rows = [
         ItemRow(
             item.id, item.name, item.description, item.unit, item.unit_price, item.currency,
-            item.tax_rate_id, tax or "", item.archived,
+            item.tax_rate_id, tax or "", item.archived, item.custom or {},
         )
         for item, tax in found
         if archived or not item.archived

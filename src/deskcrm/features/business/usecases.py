@@ -1,7 +1,7 @@
 """What a user does with their own business: describe it, set its taxes, its catalog, its stages."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TypeVar
 
 from sqlalchemy import func, select
@@ -11,10 +11,12 @@ from deskcrm.crm import undoable
 from deskcrm.domain.base import Base
 from deskcrm.domain.business import Business
 from deskcrm.domain.catalog import CatalogItem, TaxRate
+from deskcrm.domain.custom import FieldOwner, checked
 from deskcrm.domain.deals import Stage, stage_name
 from deskcrm.domain.text import one_line
 from deskcrm.errors import CrmError, NotFound
 from deskcrm.features.business.form import BusinessForm, ItemForm, StageForm, TaxForm, at_field
+from deskcrm.features.fields.queries import fields_of
 from deskcrm.i18n import mark
 from deskcrm.paper.pictures import picture
 
@@ -100,7 +102,7 @@ def add_item(session: Session, form: ItemForm) -> int:
     """Add an item to the catalog and return its id."""
     form.require_sound()
     item = CatalogItem()
-    _fill(item, form)
+    _fill_item(session, item, form)
     return _added(session, item)
 
 
@@ -108,7 +110,7 @@ def add_item(session: Session, form: ItemForm) -> int:
 def edit_item(session: Session, item_id: int, form: ItemForm) -> None:
     """Make an item of the catalog what the form says; it changes no quote."""
     form.require_sound()
-    _fill(_found(session, CatalogItem, item_id), form)
+    _fill_item(session, _found(session, CatalogItem, item_id), form)
 
 
 @undoable(mark("archive item"))
@@ -133,6 +135,14 @@ def edit_stage(session: Session, stage_id: int, form: StageForm) -> None:
     if stage.kind.is_open:
         form.require_sound()
         stage.probability, stage.quiet_days = form.probability, form.quiet_days
+
+
+def _fill_item(session: Session, item: CatalogItem, form: ItemForm) -> None:
+    custom = item.custom
+    if form.custom is not None:
+        specs = fields_of(session, FieldOwner.ITEM)
+        custom = checked(specs, form.custom, custom or {}) or None
+    _fill(item, replace(form, custom=custom))
 
 
 def _fill(record: Base, form: BusinessForm | TaxForm | ItemForm) -> None:

@@ -117,6 +117,8 @@ def _first(parts: list[dict[str, Any]], name: str) -> str:
 
 def _facts(record: "Record") -> list[tuple[str, object]]:
     """Return what is known of a contact, a line each."""
+    from deskcrm.features.fields.shown import shown
+
     facts: list[tuple[str, object]] = [(_("Id"), record["id"]), (_("Name"), record["name"])]
     facts += [
         (label, record[name])
@@ -140,7 +142,7 @@ def _facts(record: "Record") -> list[tuple[str, object]]:
         )
     ]
     facts += [(_("Tags"), ", ".join(record["tags"])), (_("Note"), record["note"])]
-    facts += [(str(name), value) for name, value in record["custom"].items()]
+    facts += [(name, shown(None, value)) for name, value in record["custom"].items()]
     return [(label, value) for label, value in facts if value]
 
 

@@ -1,7 +1,9 @@
 """What can be said about a contact at once, as it is typed: the form that is added or edited."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from deskcrm.domain.people import ContactKind, email_key
 from deskcrm.domain.text import keepable, one_line
@@ -96,6 +98,8 @@ class ContactForm:
     referred_by_id: int | None = None
     tax_id: str = ""
     note: str = ""
+    custom: Mapping[str, Any] | None = None
+    """The values of the user's own fields; None leaves them as they are."""
 
     @property
     def country(self) -> str:

@@ -11,6 +11,7 @@ from deskcrm.crm import undoable
 from deskcrm.domain.activities import Activity, ActivityKind, FollowUp
 from deskcrm.domain.base import Base
 from deskcrm.domain.business import Business
+from deskcrm.domain.custom import checked
 from deskcrm.domain.days import local_day
 from deskcrm.domain.deals import Deal
 from deskcrm.domain.people import (
@@ -38,6 +39,7 @@ from deskcrm.features.contacts.form import (
 )
 from deskcrm.features.contacts.phones import e164
 from deskcrm.features.contacts.queries.affected import affected
+from deskcrm.features.fields.queries import field_owner, fields_of
 from deskcrm.i18n import _, mark
 
 PartT = TypeVar("PartT", bound=Base)
@@ -239,6 +241,9 @@ def _fill(session: Session, contact: Contact, form: ContactForm, *, now: dt.date
     contact.addresses = _parts(Address, contact.addresses, map(_address, form.addresses))
     _set_role(session, contact, form)
     _set_tags(session, contact, form.tags)
+    if form.custom is not None:
+        specs = fields_of(session, field_owner(form.kind))
+        contact.custom = checked(specs, form.custom, contact.custom or {})
     if form.kind is ContactKind.ORGANIZATION:
         contact.name = form.name
     contact.rename()

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
@@ -89,6 +90,7 @@ class DealView:
     source: str
     note: str
     lost_reason: str
+    custom: Mapping[str, Any]
     created: dt.date
     steps: tuple[PlannedStep, ...]
     events: tuple[DealEvent, ...]
@@ -172,6 +174,7 @@ def deal_view(session: Session, deal_id: int, today: dt.date) -> DealView:
         source=deal.source,
         note=deal.note,
         lost_reason=deal.lost_reason,
+        custom=deal.custom or {},
         created=local_day(deal.created),
         steps=_steps(session, deal_id),
         events=_events(session, deal_id),

@@ -1,9 +1,10 @@
 """What a user does with deals: add, estimate, move, win, lose, plan the next step, delete."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,12 +12,14 @@ from sqlalchemy.orm import Session
 from deskcrm.crm import undoable
 from deskcrm.domain.activities import Activity, ActivityKind, FollowUp
 from deskcrm.domain.business import Business
+from deskcrm.domain.custom import FieldOwner, checked
 from deskcrm.domain.deals import Deal, DealIsClosed, NegativeValue, Stage, StageKind
 from deskcrm.domain.money import CURRENCIES, UnknownCurrency, round_money
 from deskcrm.domain.people import Contact, split_name
 from deskcrm.domain.quotes import Quote
 from deskcrm.domain.text import fold, one_line
 from deskcrm.errors import NotFound, Required
+from deskcrm.features.fields.queries import fields_of
 from deskcrm.i18n import _, mark
 
 _GAP = 1024
@@ -38,6 +41,8 @@ class DealFields:
     source: str = ""
     note: str = ""
     lost_reason: str = ""
+    custom: Mapping[str, Any] | None = None
+    """The values of the user's own fields; None leaves them as they are."""
 
 
 @undoable(mark("add lead"))
@@ -84,6 +89,9 @@ def edit_deal(session: Session, deal_id: int, fields: DealFields, *, at: dt.date
     value, currency = _estimate(session, fields.value, fields.currency)
     deal.estimate(value, currency, fields.expected_close, at=at)
     deal.source, deal.note = fields.source, fields.note
+    if fields.custom is not None:
+        specs = fields_of(session, FieldOwner.DEAL)
+        deal.custom = checked(specs, fields.custom, deal.custom or {}) or None
     stage = _stage(session, fields.stage_id)
     _enter(session, deal, stage, 0, at=at, reason=fields.lost_reason)
     if deal.is_open and (deal.probability_by_hand or fields.probability is not None):

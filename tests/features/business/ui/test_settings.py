@@ -30,13 +30,13 @@ from deskcrm.features.business.ui.catalog import CatalogSection
 from deskcrm.features.business.ui.logo import LogoPicker
 from deskcrm.features.business.ui.own import OwnSection
 from deskcrm.features.business.ui.quotes import QuotesSection
-from deskcrm.features.business.ui.records import RecordsSection
 from deskcrm.features.business.ui.saved_fields import SavedFields
 from deskcrm.features.business.ui.stages import StageSection
 from deskcrm.features.business.ui.taxes import TaxSection
 from deskcrm.features.business.usecases import add_item, archive_tax, edit_business
 from deskcrm.i18n import use_language
 from deskcrm.kit.form import FormDialog
+from deskcrm.kit.records import RecordsSection
 from deskcrm.settings import Settings
 from deskcrm.shell.window import MainWindow
 from windows import open_window

@@ -1,19 +1,23 @@
 """What the business sells again and again, ready to be put on a quote."""
 
 from collections.abc import Callable
+from typing import Any
 
 from deskcrm import formats
+from deskcrm.domain.custom import FieldOwner
 from deskcrm.features.business.form import ItemForm
 from deskcrm.features.business.queries import ItemRow, business_view, catalog_items, tax_rates
 from deskcrm.features.business.ui.choices import FittingChoice
-from deskcrm.features.business.ui.records import ArchiveSection
 from deskcrm.features.business.ui.words import currencies
 from deskcrm.features.business.usecases import add_item, archive_item, edit_item, restore_item
+from deskcrm.features.fields.queries import fields_of
 from deskcrm.i18n import _
 from deskcrm.kit.context import Context
+from deskcrm.kit.custom_fields import OwnFields
 from deskcrm.kit.fields import LongTextField, TextField
 from deskcrm.kit.form import Form, FormDialog
 from deskcrm.kit.number_field import NumberField
+from deskcrm.kit.records import ArchiveSection
 from deskcrm.kit.table import Column
 
 
@@ -92,6 +96,7 @@ def _ask(
         for tax in context.crm.ask(tax_rates, archived=True)
         if not tax.archived or (item is not None and tax.id == item.tax_rate_id)
     ]
+    own = OwnFields(context.crm.ask(fields_of, FieldOwner.ITEM), item.custom if item else {}, home)
     form = Form(
         [
             TextField("name", _("Name"), item.name if item else "", required=True),
@@ -112,6 +117,12 @@ def _ask(
                 ),
                 FittingChoice("tax_rate_id", _("Tax"), taxes, item.tax_rate_id if item else None),
             ),
+            *own.fields,
         ]
     )
-    FormDialog(context, title, form, lambda values: save(ItemForm(**values))).open()
+
+    def keep(values: dict[str, Any]) -> None:
+        custom = own.taken(values)
+        save(ItemForm(**values, custom=custom))
+
+    FormDialog(context, title, form, keep).open()

@@ -7,7 +7,6 @@ from deskcrm import formats
 from deskcrm.domain.deals import StageKind
 from deskcrm.features.business.form import StageForm
 from deskcrm.features.business.queries import StageRow, stages
-from deskcrm.features.business.ui.records import RecordsSection
 from deskcrm.features.business.ui.whole_number import WholeNumberField
 from deskcrm.features.business.usecases import edit_stage
 from deskcrm.i18n import _, mark, ngettext
@@ -15,6 +14,7 @@ from deskcrm.kit import theme
 from deskcrm.kit.context import Context
 from deskcrm.kit.fields import AnyField, TextField
 from deskcrm.kit.form import Form, FormDialog
+from deskcrm.kit.records import RecordsSection
 from deskcrm.kit.table import Column
 from deskcrm.kit.text import Text
 

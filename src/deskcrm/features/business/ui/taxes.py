@@ -9,7 +9,6 @@ from deskcrm.domain.totals import TaxCategory
 from deskcrm.features.business.form import TaxForm
 from deskcrm.features.business.queries import TaxRow, tax_rates
 from deskcrm.features.business.ui.choices import FittingChoice
-from deskcrm.features.business.ui.records import ArchiveSection
 from deskcrm.features.business.ui.words import CATEGORIES, category
 from deskcrm.features.business.usecases import (
     add_tax,
@@ -20,10 +19,10 @@ from deskcrm.features.business.usecases import (
 )
 from deskcrm.i18n import _
 from deskcrm.kit.context import Context
-from deskcrm.kit.controls import IconButton
 from deskcrm.kit.fields import TextField
 from deskcrm.kit.form import Form, FormDialog
 from deskcrm.kit.number_field import NumberField
+from deskcrm.kit.records import ArchiveSection
 from deskcrm.kit.table import Column
 
 
@@ -48,27 +47,12 @@ class TaxSection(ArchiveSection):
             empty=_("No taxes: quotes are written without any."),
             add=_("Add tax"),
         )
-        up = IconButton("chevron-up", _("Move up (Alt+Up)"), lambda: self.with_current(self._up))
-        down = IconButton(
-            "chevron-down", _("Move down (Alt+Down)"), lambda: self.with_current(self._down)
-        )
-        self._arrows = (up, down)
+        up, down = self.add_arrows(lambda ids: self.context.do("", order_taxes, ids))
+        # They stand beside what they act on, before the archive.
         self.buttons.insertWidget(3, up)
         self.buttons.insertWidget(4, down)
         for before, after in pairwise((self.archive_button, up, down, self.show_archived)):
             self.setTabOrder(before, after)
-        self.on_key("Alt+Up", self._up)
-        self.on_key("Alt+Down", self._down)
-
-    def show_current(self) -> None:
-        """Enable the buttons that the current row allows."""
-        super().show_current()
-        ids, current = self.ids(), self.table.current_id()
-        up, down = self._arrows
-        for arrow in self._arrows:
-            arrow.setVisible(len(ids) > 1)
-        up.setEnabled(current is not None and current != ids[0])
-        down.setEnabled(current is not None and current != ids[-1])
 
     def add(self) -> None:
         """Ask for a new tax."""
@@ -98,20 +82,6 @@ class TaxSection(ArchiveSection):
         """Offer a tax again."""
         said = _("Brought back {name}").format(name=self.row(record_id).name)
         self.context.do(said, restore_tax, record_id)
-
-    def _up(self, record_id: int) -> None:
-        self._move(record_id, -1)
-
-    def _down(self, record_id: int) -> None:
-        self._move(record_id, 1)
-
-    def _move(self, record_id: int, step: int) -> None:
-        ids = self.ids()
-        place = ids.index(record_id) + step
-        if 0 <= place < len(ids):
-            ids.remove(record_id)
-            ids.insert(place, record_id)
-            self.context.do("", order_taxes, ids)
 
 
 def _name(tax: TaxRow) -> str:

@@ -180,6 +180,7 @@ def _form(session: Session, row: Any, roles: tuple[RoleView, ...]) -> ContactFor
         referred_by_id=row.referred_by_id,
         tax_id=row.tax_id,
         note=row.note,
+        custom=row.custom or None,
     )
 
 

@@ -18,6 +18,8 @@ from deskcrm.features.contacts.queries.timeline import Event
 from deskcrm.features.contacts.queries.view import ContactView, Named, OpenDeal, contact_view
 from deskcrm.features.contacts.ui import words
 from deskcrm.features.contacts.ui.history import ContactHistory
+from deskcrm.features.fields.queries import field_owner, fields_of
+from deskcrm.features.fields.shown import shown
 from deskcrm.i18n import _, mark, ngettext
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
@@ -207,8 +209,12 @@ class ContactDetails(DetailPane):
         yield _("Tax number"), form.tax_id
         yield _("Source"), form.source
         yield _("Note"), form.note
-        for name, value in view.custom.items():
-            yield str(name), str(value)
+        specs = {
+            spec.name: spec for spec in self._context.crm.ask(fields_of, field_owner(form.kind))
+        }
+        for name in dict.fromkeys((*specs, *view.custom)):
+            if name in view.custom:
+                yield name, shown(specs.get(name), view.custom[name])
 
     def _people(self, label: str, people: Sequence[Named]) -> Iterator[QWidget]:
         """Yield a row for each of them, the label on the first."""

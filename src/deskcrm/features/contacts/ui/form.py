@@ -1,5 +1,6 @@
 """The form of a contact: adds one or edits one, and warns of one that may already be there."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
+from deskcrm.domain.business import own_currency
 from deskcrm.domain.people import ContactKind
 from deskcrm.errors import CrmError
 from deskcrm.features.contacts.form import ContactForm
@@ -16,10 +18,12 @@ from deskcrm.features.contacts.ui import words
 from deskcrm.features.contacts.ui.referrer import ContactField
 from deskcrm.features.contacts.ui.several import AddressesField, LinesField
 from deskcrm.features.contacts.usecases import add_contact, edit_contact
+from deskcrm.features.fields.queries import field_owner, fields_of
 from deskcrm.i18n import _
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
 from deskcrm.kit.controls import Button
+from deskcrm.kit.custom_fields import OwnFields
 from deskcrm.kit.date_field import DateField
 from deskcrm.kit.fields import ChoiceField, LongTextField, TextField
 from deskcrm.kit.form import Form, FormDialog
@@ -49,10 +53,11 @@ class ContactDialog(FormDialog):
         if contact_id is not None:
             view = context.crm.ask(contact_view, contact_id, today=context.today())
             self._given = view.form
+        self._own = _own_fields(context, self._given)
         super().__init__(
             context,
             _("New contact") if contact_id is None else _("Edit contact"),
-            _fields(context, self._given, view),
+            _fields(context, self._given, view, self._own),
             self._keep,
             save_text=_("Add contact") if contact_id is None else "",
             width=520,
@@ -88,7 +93,9 @@ class ContactDialog(FormDialog):
         return self._filled(values)
 
     def _filled(self, values: dict[str, Any]) -> ContactForm:
-        form = replace(self._given, **values)
+        kind = values.get("kind", self._given.kind)
+        own = {which: fields.taken(values) for which, fields in self._own.items()}
+        form = replace(self._given, **values, custom=own[kind])
         if form.kind is ContactKind.ORGANIZATION:
             return replace(
                 form, given_name="", family_name="", prefix="", additional_names="", suffix="",
@@ -126,6 +133,8 @@ class ContactDialog(FormDialog):
             fits = is_person or together is not _OF_PERSONS
             for name in together:
                 self.form.field(name).setVisible(fits and (said or self._shows_more))
+        for kind, own in self._own.items():
+            own.show(wanted=is_person is (kind is ContactKind.PERSON))
         self._more.setVisible(not self._shows_more)
 
     def _warn(self) -> None:
@@ -152,7 +161,21 @@ def _names() -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _fields(context: Context, form: ContactForm, view: ContactView | None) -> Form:
+def _own_fields(context: Context, form: ContactForm) -> dict[ContactKind, OwnFields]:
+    """Return the user's own fields of people and of organizations; the form shows one or the other."""
+    currency = context.crm.ask(own_currency)
+    return {
+        kind: OwnFields(context.crm.ask(fields_of, field_owner(kind)), form.custom or {}, currency)
+        for kind in ContactKind
+    }
+
+
+def _fields(
+    context: Context,
+    form: ContactForm,
+    view: ContactView | None,
+    own: Mapping[ContactKind, OwnFields],
+) -> Form:
     referrer = (view.referred_by.id, view.referred_by.name) if view and view.referred_by else None
     return Form(
         [
@@ -215,6 +238,7 @@ def _fields(context: Context, form: ContactForm, view: ContactView | None) -> Fo
                 TextField("source", _("Source"), form.source),
             ),
             ContactField(context, "referred_by_id", _("Referred by"), referrer),
+            *(field for fields in own.values() for field in fields.fields),
             LongTextField("note", _("Note"), form.note, lines=3),
         ]
     )

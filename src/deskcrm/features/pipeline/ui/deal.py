@@ -1,6 +1,7 @@
 """One deal: its form, what comes next, what happened, and what other features know of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,8 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from deskcrm import formats
 from deskcrm.domain.activities import ActivityKind
+from deskcrm.domain.business import own_currency
+from deskcrm.domain.custom import FieldOwner
 from deskcrm.domain.deals import StageKind, WrongProbability
 from deskcrm.errors import CrmError, NotFound
+from deskcrm.features.fields.queries import fields_of
 from deskcrm.features.pipeline.queries import DealEvent, DealView, deal_view, lost_reasons, sources
 from deskcrm.features.pipeline.rows import stages
 from deskcrm.features.pipeline.ui import words
@@ -21,6 +25,7 @@ from deskcrm.i18n import _, mark
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
 from deskcrm.kit.controls import Button, Pill
+from deskcrm.kit.custom_fields import OwnFields
 from deskcrm.kit.date_field import DateField
 from deskcrm.kit.fields import ChoiceField, LongTextField, TextField
 from deskcrm.kit.form import Form
@@ -43,7 +48,7 @@ KINDS = {
 class DealPane(Live):
     """A deal from all sides; Esc goes back, saving what can be saved."""
 
-    kinds = frozenset({"deal", "contact", "role", "stage", "activity", "follow_up"})
+    kinds = frozenset({"custom_field", "deal", "contact", "role", "stage", "activity", "follow_up"})
     left = Signal()
     """The user is done with the deal."""
 
@@ -51,6 +56,7 @@ class DealPane(Live):
         super().__init__(context, parent)
         self.deal_id: int | None = None
         self._form: Form | None = None
+        self._own = OwnFields((), {}, "")
         self._contact_id: int | None = None
         self._is_dirty = False
         box = column(self)
@@ -137,7 +143,7 @@ class DealPane(Live):
         if values is None:
             return False
         try:
-            fields = _fields(values)
+            fields = replace(_fields(values), custom=self._own.taken(values))
             self._is_dirty = False
             self.context.crm.do(edit_deal, self.deal_id, fields, at=self.context.now())
         except CrmError as error:
@@ -215,6 +221,11 @@ class DealPane(Live):
         lost = {each.id for each in offered if each.kind is StageKind.LOST}
         reason.setVisible(shown.stage.id in lost)
         chosen.changed.connect(lambda: reason.setVisible(chosen.value() in lost))
+        self._own = OwnFields(
+            self.context.crm.ask(fields_of, FieldOwner.DEAL),
+            view.custom,
+            self.context.crm.ask(own_currency),
+        )
         return Form(
             [
                 TextField("title", _("Title"), shown.title, required=True),
@@ -234,6 +245,7 @@ class DealPane(Live):
                         suggestions=self.context.crm.ask(sources),
                     ),
                 ),
+                *self._own.fields,
                 LongTextField("note", _("Note"), view.note, lines=5),
             ]
         )

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from deskcrm.i18n import _
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
-from deskcrm.kit.controls import Button
+from deskcrm.kit.controls import Button, IconButton
 from deskcrm.kit.live import Live
 from deskcrm.kit.parts import Card, column, row
 from deskcrm.kit.record_table import RecordTable
@@ -60,6 +60,7 @@ class RecordsSection(Live):
         box.addWidget(self._empty)
         self.buttons = row(gap=theme.SMALL)
         box.addLayout(self.buttons)
+        self._arrows: tuple[IconButton, ...] = ()
         self.on_key("F2", self.edit)
 
     def reload(self) -> None:
@@ -100,6 +101,38 @@ class RecordsSection(Live):
 
     def show_current(self) -> None:
         """Enable the buttons that the current row allows."""
+        ids, current = self.ids(), self.table.current_id()
+        for arrow, end in zip(self._arrows, (0, -1), strict=False):
+            arrow.setVisible(len(ids) > 1)
+            arrow.setEnabled(current is not None and current != ids[end])
+
+    def add_arrows(self, order: Callable[[list[int]], object]) -> tuple[IconButton, IconButton]:
+        """Let rows be moved by two buttons and their keys; `order` keeps the ids in a new order."""
+
+        def move(record_id: int, step: int) -> None:
+            ids = self.ids()
+            place = ids.index(record_id) + step
+            if 0 <= place < len(ids):
+                ids.remove(record_id)
+                ids.insert(place, record_id)
+                order(ids)
+
+        def up(record_id: int) -> None:
+            move(record_id, -1)
+
+        def down(record_id: int) -> None:
+            move(record_id, 1)
+
+        arrows = (
+            IconButton("chevron-up", _("Move up (Alt+Up)"), lambda: self.with_current(up)),
+            IconButton("chevron-down", _("Move down (Alt+Down)"), lambda: self.with_current(down)),
+        )
+        for arrow in arrows:
+            self.buttons.addWidget(arrow)
+        self.on_key("Alt+Up", up)
+        self.on_key("Alt+Down", down)
+        self._arrows = arrows
+        return arrows
 
     def add_button(self, text: str, clicked: Callable[[], object], *, name: str = "") -> Button:
         """Add a button below the table."""
@@ -176,6 +209,7 @@ class ArchiveSection(RecordsSection):
 
     def show_current(self) -> None:
         """Name the button by what it would do with the current row."""
+        super().show_current()
         row = self.current()
         self.edit_button.setEnabled(row is not None)
         self.archive_button.setEnabled(row is not None)
