@@ -25,11 +25,13 @@ from deskcrm.domain.custom import CustomField, FieldKind, FieldOwner
 from deskcrm.domain.deals import Deal, Stage, StageKind
 from deskcrm.domain.people import Contact, ContactKind, Email
 from deskcrm.domain.quotes import Quote, QuoteState
+from deskcrm.domain.segments import Segment
 from deskcrm.domain.totals import Adjustment, TaxCategory
 from deskcrm.features.business import queries as about_business, usecases as business
 from deskcrm.features.business.form import ItemForm, StageForm, TaxForm
-from deskcrm.features.contacts import merging, usecases as contacts
+from deskcrm.features.contacts import merging, segments, usecases as contacts
 from deskcrm.features.contacts.form import Labelled, SharedChanges
+from deskcrm.features.contacts.queries.rows import ContactFilter, Group
 from deskcrm.features.contacts.queries.view import contact_form
 from deskcrm.features.exchange.csv_file import parse_csv
 from deskcrm.features.exchange.reader import read_contacts
@@ -79,6 +81,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     crm.do(business.archive_tax, _last(crm, TaxRate))
     crm.do(business.archive_item, _last(crm, CatalogItem))
     crm.do(pipeline.set_probability, _deal(crm, StageKind.OPEN), 33)
+    crm.do(segments.add_segment, "Clients", ContactFilter(TODAY, group=Group.CLIENTS))
     for name in ("Port", "Boat"):
         crm.do(fields.add_field, FieldOwner.PERSON, FieldForm(name))
     crm.do(contacts.edit_contact, busiest, replace(form, custom={"Boat": "Çağla"}), now=NOW)
@@ -239,6 +242,27 @@ def _(crm: Crm) -> object:
 def _(crm: Crm) -> object:
     form = ItemForm("Copy", "Words", "h", Decimal("38.125"), "USD", _last(crm, TaxRate))
     return crm.do(business.edit_item, _last(crm, CatalogItem), form)
+
+
+@doing(segments.add_segment)
+def _(crm: Crm) -> object:
+    return crm.do(segments.add_segment, "Leads", ContactFilter(TODAY, group=Group.LEADS))
+
+
+@doing(segments.change_segment)
+def _(crm: Crm) -> object:
+    wanted = ContactFilter(TODAY, text="a")
+    return crm.do(segments.change_segment, _last(crm, Segment), wanted)
+
+
+@doing(segments.rename_segment)
+def _(crm: Crm) -> object:
+    return crm.do(segments.rename_segment, _last(crm, Segment), "Berlin")
+
+
+@doing(segments.delete_segment)
+def _(crm: Crm) -> object:
+    return crm.do(segments.delete_segment, _last(crm, Segment))
 
 
 @doing(fields.add_field)

@@ -21,10 +21,12 @@ GOOGLE = Path(__file__).parents[1] / "features" / "exchange" / "google.csv"
 Record = dict[str, Any]
 
 COMMANDS = {
-    "contacts list": "[--json] [--search TEXT] [--limit N]",
+    "contacts list": "[--json] [--search TEXT] [--segment S] [--limit N]",
     "contacts show": "[--json] ID",
     "contacts duplicates": "[--json]",
     "contacts merge": "ID OTHER [OTHER ...]",
+    "segments list": "[--json]",
+    "segments add": "[--where CONDITION] [--search TEXT] NAME",
     "fields list": "[--json]",
     "fields add": "[--json] [--for WHAT] [--kind KIND] [--option TEXT] [--required] NAME",
     "contacts import": "[--json] [--dry-run] [--day-first | --month-first] FILE",

@@ -1,6 +1,7 @@
 """What counts as revenue: accepted quotes, and won deals that no accepted quote stands for."""
 
 import enum
+from functools import cache
 
 from sqlalchemy import CTE, and_, exists, func, literal, select, union_all
 
@@ -15,9 +16,11 @@ class Source(enum.StrEnum):
     DEAL = "deal"
 
 
+@cache
 def income() -> CTE:
     """Return every income as (kind, id, day, amount, currency, contact_id, deal_id).
 
+    The very same each time, so that one statement may name it more than once.
     A quote counts with its net total on the day it was accepted; a won deal with its value on the
     local day it was closed, unless one of its quotes was accepted: then the quotes stand for it.
     """

@@ -15,6 +15,7 @@ from builders import NOW, add, contact, organization
 from deskcrm.crm import Crm
 from deskcrm.domain.activities import Activity, ActivityKind
 from deskcrm.domain.people import Contact
+from deskcrm.features.contacts.conditions import Condition, Op
 from deskcrm.features.contacts.form import ContactForm, Labelled, SharedChanges
 from deskcrm.features.contacts.queries.view import contact_form, tags_of
 from deskcrm.features.contacts.ui import FEATURE
@@ -295,7 +296,7 @@ def test_tags_of_one_and_of_several(crm: Crm, qtbot: QtBot, opened: Open) -> Non
     sheet.try_to_save()
     assert {crm.ask(tags_of, key) for key in keys} == {("surf", "web")}
     assert shell(page).toasts.text == "Tagged 3 contacts"
-    page.filter_bar.choose_tag("web")
+    page.filter_bar.add(Condition("tag", Op.IS, ("web",)))
     assert len(listed(page)) == 3
 
 

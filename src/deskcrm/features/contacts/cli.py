@@ -1,9 +1,9 @@
-"""`deskcrm contacts list`, `show`, `duplicates` and `merge`."""
+"""`deskcrm contacts list`, `show`, `duplicates` and `merge`; `segments list` and `add`."""
 
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from deskcrm.i18n import _
+from deskcrm.i18n import _, ngettext
 from deskcrm.terminal import Commands, Terminal
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ def register(commands: Commands) -> None:
         "list", _("list contacts by name, or best first"), _list, group="contacts", records=True
     )
     listing.add_argument("--search", default="", metavar="TEXT", help=_("only those it finds"))
+    listing.add_argument("--segment", metavar="S", help=_("only those of this segment"))
     listing.add_argument("--limit", type=_how_many, metavar="N", help=_("at most so many"))
     one = commands.add(
         "show", _("show all about one contact"), _show, group="contacts", records=True
@@ -29,6 +30,18 @@ def register(commands: Commands) -> None:
         group="contacts",
         records=True,
     )
+    commands.group("segments", _("filters kept by name"))
+    commands.add("list", _("list segments"), _segments, group="segments", records=True)
+    keeping = commands.add("add", _("keep a filter by name"), _add_segment, group="segments")
+    keeping.add_argument("name", metavar="NAME", help=_("what the segment is called"))
+    keeping.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        metavar="CONDITION",
+        help=_("such as city=Sofia, tag!=web, “no email” or last-contact>60"),
+    )
+    keeping.add_argument("--search", default="", metavar="TEXT", help=_("only those it finds"))
     merge = commands.add("merge", _("make one contact of several"), _merge, group="contacts")
     merge.add_argument("id", type=int, metavar="ID", help=_("the contact that stays"))
     merge.add_argument(
@@ -49,7 +62,15 @@ def _list(terminal: Terminal, given: argparse.Namespace) -> None:
     from deskcrm.features.contacts.queries.records import contact_records
 
     limit = -1 if given.limit is None else given.limit
-    records = crm.ask(contact_records, crm.ask(listed_ids, given.search, limit))
+    if given.segment is None:
+        ids = crm.ask(listed_ids, given.search, limit)
+    else:
+        from deskcrm.features.contacts.queries.segments import segment_ids
+
+        ids = crm.ask(
+            segment_ids, given.segment, terminal.today(), needle=given.search, limit=limit
+        )
+    records = crm.ask(contact_records, ids)
     if given.json:
         terminal.give(records)
         return
@@ -57,6 +78,44 @@ def _list(terminal: Terminal, given: argparse.Namespace) -> None:
         (_("Id"), _("Name"), _("Company"), _("E-mail"), _("Phone"), _("City")),
         (_columns(record) for record in records),
     )
+
+
+def _segments(terminal: Terminal, given: argparse.Namespace) -> None:
+    from deskcrm.features.contacts.queries.segments import segments
+
+    found = terminal.crm.ask(segments, terminal.today())
+    if given.json:
+        terminal.give(
+            [
+                {
+                    "id": segment.id,
+                    "name": segment.name,
+                    "contacts": segment.count,
+                    "search": segment.wanted.text,
+                    "where": [str(condition) for condition in segment.wanted.conditions],
+                }
+                for segment in found
+            ]
+        )
+        return
+    terminal.table(
+        (_("Segment"), _("Contacts")), ((segment.name, segment.count) for segment in found)
+    )
+
+
+def _add_segment(terminal: Terminal, given: argparse.Namespace) -> None:
+    from deskcrm.features.contacts.queries.conditions import read_condition
+    from deskcrm.features.contacts.queries.rows import ContactFilter, contact_count
+    from deskcrm.features.contacts.segments import add_segment
+    from deskcrm.features.fields.queries import contact_fields
+
+    own = {spec.name: spec.kind for spec in terminal.crm.ask(contact_fields)}
+    conditions = [terminal.crm.ask(read_condition, text, own) for text in given.where]
+    wanted = ContactFilter(terminal.today(), text=given.search, conditions=tuple(conditions))
+    terminal.crm.do(add_segment, given.name, wanted)
+    count = terminal.crm.ask(contact_count, wanted)
+    said = ngettext("“{name}” has {n} contact.", "“{name}” has {n} contacts.", count)
+    terminal.say(said.format(name=given.name, n=count))
 
 
 def _show(terminal: Terminal, given: argparse.Namespace) -> None:

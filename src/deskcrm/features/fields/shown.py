@@ -17,7 +17,7 @@ from deskcrm.i18n import _, mark
 KINDS = {
     FieldKind.TEXT: mark("Text"),
     FieldKind.LONG_TEXT: mark("Long text"),
-    FieldKind.NUMBER: mark("Number"),
+    FieldKind.NUMBER: mark("A number"),
     FieldKind.MONEY: mark("Money"),
     FieldKind.DATE: mark("Date"),
     FieldKind.YES_NO: mark("Yes or no"),

@@ -2,9 +2,10 @@
 
 import datetime as dt
 import enum
+from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, select, union
+from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select, union
 
 from deskcrm.domain.activities import Activity
 from deskcrm.domain.days import start_of
@@ -56,6 +57,31 @@ def leads() -> Select[Any]:
     return open_leads.where(
         Deal.contact_id.not_in(_with_deals(StageKind.OPEN)), Deal.contact_id.not_in(clients())
     )
+
+
+def is_to_us(kinds: Collection[Relationship], today: dt.date) -> ColumnElement[bool]:
+    """Return the condition of contacts that are one of these to the business."""
+    ours = {kind: _is(kind, today) for kind in Relationship if kind is not Relationship.NONE}
+    wanted = [ours[kind] for kind in kinds if kind in ours]
+    if Relationship.NONE in kinds:
+        wanted.append(not_(or_(*ours.values())))
+    return or_(false(), *wanted)
+
+
+def _is(kind: Relationship, today: dt.date) -> ColumnElement[bool]:
+    bought = Contact.id.in_(clients())
+    is_open = Contact.id.in_(_with_deals(StageKind.OPEN))
+    if kind is Relationship.LEAD:
+        return Contact.id.in_(leads())
+    if kind is Relationship.PROSPECT:
+        return and_(is_open, not_(bought))
+    entries = income()
+    lately = select(entries.c.contact_id).where(
+        entries.c.day >= today - _PAST_AFTER, entries.c.contact_id.is_not(None)
+    )
+    is_lead = Contact.id.in_(_with_deals(StageKind.LEAD))
+    is_past = not_(or_(is_open, is_lead, Contact.id.in_(lately)))
+    return and_(bought, is_past if kind is Relationship.PAST_CLIENT else not_(is_past))
 
 
 def heard_since(moment: dt.datetime) -> Select[Any]:

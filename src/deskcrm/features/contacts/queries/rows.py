@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from deskcrm.domain.days import local_day
 from deskcrm.domain.income import income
-from deskcrm.domain.people import Contact, ContactTag, Tag
-from deskcrm.domain.text import fold, one_line
+from deskcrm.domain.people import Contact
+from deskcrm.domain.text import fold
+from deskcrm.features.contacts.conditions import Condition, from_json
+from deskcrm.features.contacts.queries.conditions import clause
 from deskcrm.features.contacts.queries.relationship import clients, is_quiet, leads
 from deskcrm.storage import search
 
@@ -38,7 +40,30 @@ class ContactFilter:
     today: dt.date
     text: str = ""
     group: Group = Group.ALL
-    tag: str = ""
+    conditions: tuple[Condition, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the filter as it is kept; nothing for one that lets everybody through."""
+        kept: dict[str, Any] = {}
+        if fold(self.text):
+            kept["text"] = self.text
+        if self.group is not Group.ALL:
+            kept["group"] = self.group.value
+        if self.conditions:
+            kept["all"] = [condition.as_json() for condition in self.conditions]
+        return kept
+
+
+def filter_from_json(kept: Mapping[str, Any], today: dt.date) -> ContactFilter:
+    """Return a filter as it was kept; what a newer version may have written in it is left out."""
+    group = kept.get("group", Group.ALL.value)
+    conditions = map(from_json, kept.get("all", ()))
+    return ContactFilter(
+        today=today,
+        text=str(kept.get("text", "")),
+        group=Group(group) if group in set(Group) else Group.ALL,
+        conditions=tuple(condition for condition in conditions if condition is not None),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +137,20 @@ def contact_ids(
     ).all()
 
 
+def all_ids(session: Session, wanted: ContactFilter) -> Sequence[int]:
+    """Return the ids of every contact that the filter lets through, in the order of the list."""
+    conditions = _conditions(wanted)
+    if not fold(wanted.text):
+        return session.scalars(
+            select(Contact.id).where(*conditions).order_by(Contact.sort_name, Contact.id)
+        ).all()
+    found = search.find_ids(session.connection(), wanted.text, kind="contact", limit=-1)
+    if not conditions:
+        return found
+    let_through = set(session.scalars(select(Contact.id).where(*conditions)))
+    return [key for key in found if key in let_through]
+
+
 def place_of(
     session: Session, wanted: ContactFilter, contact_id: int, *, descending: bool = False
 ) -> int | None:
@@ -138,13 +177,7 @@ def _conditions(wanted: ContactFilter) -> list[ColumnElement[bool]]:
         conditions.append(Contact.id.in_(leads()))
     elif wanted.group is Group.QUIET:
         conditions.append(is_quiet(wanted.today))
-    if wanted.tag:
-        carried = (
-            select(ContactTag.contact_id)
-            .join(Tag, Tag.id == ContactTag.tag_id)
-            .where(Tag.key == fold(one_line(wanted.tag)))
-        )
-        conditions.append(Contact.id.in_(carried))
+    conditions += [clause(condition, wanted.today) for condition in wanted.conditions]
     return conditions
 
 

@@ -35,6 +35,21 @@ def edit(context: Context) -> None:
         ContactDialog(context, ids[0], ContactForm()).open()
 
 
+def add_condition(context: Context) -> None:
+    """Offer all that the list can be filtered by."""
+    context.show_page("contacts", ContactsPage).filter_bar.offer()
+
+
+def choose_segment(context: Context) -> None:
+    """Offer the filters that are kept by name."""
+    context.show_page("contacts", ContactsPage).segment.offer()
+
+
+def save_segment(context: Context) -> None:
+    """Keep the filter of the list by a name."""
+    context.show_page("contacts", ContactsPage).segment.keep()
+
+
 def rename(context: Context) -> None:
     """Ask for another name of the contact."""
     open_rename(context, _target(context))

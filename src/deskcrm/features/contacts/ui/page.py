@@ -19,9 +19,10 @@ from deskcrm.features.contacts.queries.rows import (
     listed_count,
     place_of,
 )
-from deskcrm.features.contacts.queries.view import all_tags
+from deskcrm.features.contacts.queries.segments import SegmentView
 from deskcrm.features.contacts.ui.detail import ContactDetails
 from deskcrm.features.contacts.ui.filter_bar import FilterBar
+from deskcrm.features.contacts.ui.segment_chip import SegmentChip
 from deskcrm.i18n import _, pgettext
 from deskcrm.kit.context import Context
 from deskcrm.kit.controls import Button, FilterChips
@@ -41,7 +42,8 @@ class ContactsPage(Page):
 
     kinds = frozenset({
         "contact", "email", "phone", "address", "link", "role", "tag", "contact_tag",
-        "activity", "deal", "stage", "quote", "follow_up", "business",
+        "activity", "deal", "stage", "quote", "follow_up", "business", "segment", "custom_field",
+        "consent",
     })  # fmt: skip
 
     def __init__(self, context: Context) -> None:
@@ -53,11 +55,16 @@ class ContactsPage(Page):
                 str(context.settings.get("contacts/group", Group.ALL.value)),
             )
         )
+        self.segment = SegmentChip(context)
+        self.add_to_title(self.segment)
         if _is_known(context, _IMPORT):
             self.add_button(_("Import"), lambda: context.run(_IMPORT))
         self.add_command("contacts.new", primary=True)
         self._home = ""
-        self.filter_bar = FilterBar()
+        self._has_begun = False
+        self._is_choosing = False
+        """Several parts of the filter are set, and it is not whole before the last."""
+        self.filter_bar = FilterBar(context)
         self._model = WindowedTableModel(self._columns(), self._count, self._rows)
         self.table = RecordTable(
             self._model, _("Contacts"), settings=context.settings, key="contacts"
@@ -78,7 +85,7 @@ class ContactsPage(Page):
             today=self.context.today(),
             text=self.filter_bar.text,
             group=Group(self.chips.key),
-            tag=self.filter_bar.tag,
+            conditions=self.filter_bar.conditions,
         )
 
     def reload(self) -> None:
@@ -88,7 +95,10 @@ class ContactsPage(Page):
         for group, words in _group_words().items():
             said = _("{group} {count}").format(group=words, count=formats.number(counts[group]))
             self.chips.set_words(group.value, said)
-        self.filter_bar.set_tags(self.context.crm.ask(all_tags))
+        if not self._has_begun:
+            self._has_begun = True
+            self.segment.begin()
+        self.segment.refresh()
         before = self.table.current_id()
         self._model.reload()
         if before is not None and self.table.current_id() != before:
@@ -157,14 +167,27 @@ class ContactsPage(Page):
         self.table.opened.connect(self._reveal)
         self.table.menu_asked.connect(self._show_menu)
         self.chips.chosen.connect(self._choose_group)
+        self.segment.chosen.connect(self._show_segment)
         self.filter_bar.changed.connect(self._filter)
+        self.filter_bar.keep_asked.connect(self.segment.keep)
         self.filter_bar.left.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def _choose_group(self, key: str) -> None:
         self.context.settings.set("contacts/group", key)
         self._filter()
 
+    def _show_segment(self, segment: SegmentView | None) -> None:
+        wanted = segment.wanted if segment else ContactFilter(self.context.today())
+        self._is_choosing = True
+        self.chips.choose(wanted.group.value)
+        self.filter_bar.set_filter(wanted.text, wanted.conditions)
+        self._is_choosing = False
+        self._filter()
+
     def _filter(self) -> None:
+        if self._is_choosing:
+            return
+        self.segment.show_filter(self.wanted)
         self._model.reload()
         self.table.scrollToTop()
         self.table.select_row(0)
