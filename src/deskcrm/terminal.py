@@ -11,12 +11,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from deskcrm.errors import Unreadable
-from deskcrm.i18n import _
+from deskcrm.errors import CrmError, FileProblem, Unreadable
+from deskcrm.i18n import _, mark
 from deskcrm.paths import Paths
 
 if TYPE_CHECKING:
     from deskcrm.crm import Crm
+
+
+class NotJson(CrmError):
+    """A file that holds no JSON."""
+
+    sentence = mark("{name} is not JSON that can be read: {reason}.")
+
 
 Run = Callable[["Terminal", argparse.Namespace], None]
 
@@ -156,6 +163,24 @@ def read_day(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise Unreadable(text=text[:40], expected=_("a date such as 2026-11-21")) from None
+
+
+def read_json(name: str) -> Any:
+    """Return the JSON of a file, "-" being standard input; raise FileProblem or NotJson."""
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise FileProblem(name=name, reason=reason or error) from error
+    if name == "-":
+        name = _("Standard input")
+    try:
+        return json.loads(data.decode("utf-8-sig"), parse_float=Decimal)
+    except json.JSONDecodeError as error:
+        place = _("{problem} in line {line}").format(problem=error.msg, line=error.lineno)
+        raise NotJson(name=name, reason=place) from error
+    except (ValueError, RecursionError) as error:
+        raise NotJson(name=name, reason=_("it is no text in UTF-8, or too deep")) from error
 
 
 def _plain(value: object) -> str:

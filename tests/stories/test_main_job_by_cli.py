@@ -29,7 +29,8 @@ COMMANDS = {
     "segments add": "[--where CONDITION] [--search TEXT] NAME",
     "fields list": "[--json]",
     "fields add": "[--json] [--for WHAT] [--kind KIND] [--option TEXT] [--required] NAME",
-    "contacts import": "[--json] [--dry-run] [--day-first | --month-first] FILE",
+    "contacts import": "[--json] [--dry-run] [--preset P] [--map MAP] [--on-duplicate DO]"
+    " [--refused OUT] [--day-first | --month-first] FILE [FILE ...]",
     "contacts export": "[--format FORMAT] [--exact] FILE",
     "contacts dossier": "ID FOLDER",
     "quotes list": "[--json] [--search T] [--state STATE] [--limit N]",

@@ -109,3 +109,151 @@ def test_the_command_runs_without_qt(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def put(folder: Path, name: str, text: str) -> str:
+    path = folder / name
+    path.write_text(text, "utf-8")
+    return str(path)
+
+
+def people(profile: str, capsys: pytest.CaptureFixture[str]) -> list[Any]:
+    found: list[Any] = report(capsys, "--profile", profile, "contacts", "list", "--json")
+    return found
+
+
+def test_several_files_are_a_step_each(
+    profile: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = put(tmp_path, "a.csv", "Name,Email\nAna Kovač,ana@kovac.example\n")
+    second = put(tmp_path, "b.vcf", "BEGIN:VCARD\r\nFN:Bo Lind\r\nEND:VCARD\r\n")
+    said = report(capsys, "--profile", profile, "contacts", "import", first, second, "--json")
+    assert [(one["file"], one["new"]) for one in said] == [(first, 1), (second, 1)]
+    assert main(["--profile", profile, "undo"]) == 0
+    assert [one["name"] for one in people(profile, capsys)] == ["Ana Kovač"]
+    assert main(["--profile", profile, "contacts", "import", first, second]) == 0
+    assert "a.csv:\n1 row read: 1 already there.\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("do", "counts", "cities"),
+    [
+        ("update", {"updated": 1, "left": 0, "new": 0}, [["Zagreb"]]),
+        ("skip", {"updated": 0, "left": 1, "new": 0}, [[]]),
+        ("add", {"updated": 0, "left": 0, "new": 1}, [[], ["Zagreb"]]),
+    ],
+)
+def test_what_is_there_already_is_updated_left_or_added(
+    profile: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    do: str,
+    counts: dict[str, int],
+    cities: list[list[str]],
+) -> None:
+    before = put(tmp_path, "a.csv", "Name,Email\nAna Kovač,ana@kovac.example\n")
+    after = put(tmp_path, "b.csv", "Name,Email,City\nAna Kovač,ana@kovac.example,Zagreb\n")
+    main(["--profile", profile, "contacts", "import", before])
+    said = report(
+        capsys, "--profile", profile, "contacts", "import", after, "--on-duplicate", do, "--json"
+    )
+    assert {name: said[name] for name in counts} == counts
+    found = people(profile, capsys)
+    assert [[one["city"] for one in contact["addresses"]] for contact in found] == cities
+
+
+def test_a_mapping_says_what_columns_become(
+    profile: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = put(
+        tmp_path,
+        "a.csv",
+        "Wer,Handy-Nr,Stadt,Code,Mag,Geheim\nAna Kovač,+385 91 234 5678,Zagreb,7,Tee,x\n",
+    )
+    wanted = put(
+        tmp_path,
+        "map.json",
+        json.dumps(
+            {
+                "Wer": "name", "Handy-Nr": "phone.Mobile", "Stadt": "address.Work.city",
+                "Code": "custom", "Mag": "tags", "Geheim": "skip",
+            }
+        ),
+    )  # fmt: skip
+    said = report(
+        capsys, "--profile", profile, "contacts", "import", file, "--map", wanted, "--json"
+    )
+    assert said["columns"]["left_out"] == [
+        {"column": "Geheim", "value": "", "rows": 1, "reason": "You left this column out."}
+    ]
+    (ana,) = people(profile, capsys)
+    assert (ana["given_name"], ana["phones"][0]["label"]) == ("Ana", "Mobile")
+    assert (ana["addresses"][0]["city"], ana["tags"]) == ("Zagreb", ["Tee"])
+    assert ana["custom"] == {"Code": "7"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[]", "map.json is no mapping."),
+        ('{"Wer": 7}', "map.json is no mapping."),
+        ('{"Wer": "shoe"}', "“shoe” is not a field that a column can become."),
+        ("{", "map.json is not JSON"),
+    ],
+)
+def test_a_mapping_that_is_none_changes_nothing(
+    profile: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, said: str
+) -> None:
+    file = put(tmp_path, "a.csv", "Wer\nAna\n")
+    wanted = str(Path(put(tmp_path, "map.json", text)))
+    assert main(["--profile", profile, "contacts", "import", file, "--map", wanted]) == 1
+    assert said in capsys.readouterr().err
+    assert people(profile, capsys) == []
+
+
+def test_a_program_can_be_named_and_one_that_is_unknown_is_refused(
+    profile: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = put(tmp_path, "a.csv", "First,Last,Home\nSam,Okoye,+234 803 123 4567\n")
+    words = ("--profile", profile, "contacts", "import", file, "--preset")
+    assert report(capsys, *words, "yahoo", "--json")["columns"]["mapped"]["Home"] == (
+        "phone.Home.value"
+    )
+    assert main([*words, "lotus"]) == 1
+    assert "There are: capsule, freshbooks, google" in capsys.readouterr().err
+
+
+def test_refused_rows_are_written_with_their_reasons_to_be_mended_and_imported(
+    profile: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = put(tmp_path, "a.csv", 'Name,Email,City\nAna,a@b.example,Zagreb\n,,"Lost, town"\n')
+    out = tmp_path / "refused.csv"
+    words = ("--profile", profile, "contacts", "import")
+    said = report(capsys, *words, file, "--refused", str(out), "--json")
+    assert (said["new"], len(said["refused"])) == (1, 1)
+    text = out.read_text("utf-8-sig")
+    assert text.splitlines()[0] == "Name,Email,City,Reason"
+    assert text.splitlines()[1].startswith(',,"Lost, town","A contact needs a name')
+    out.write_text(text.replace(",,", "Nova,,"), "utf-8")
+    assert report(capsys, *words, str(out), "--json")["new"] == 1
+
+
+def test_a_thousand_rows_twice_change_nothing_and_undo_restores_each_updated_row(
+    profile: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        f"Person {n},person{n}@people.example,+359 88 8{n:06},City {n % 7},tag {n % 5}"
+        for n in range(1000)
+    ]
+    header = "Name,Email,Phone,City,Tags,Notes\n"
+    first = put(tmp_path, "a.csv", header + "\n".join(f"{row}," for row in rows) + "\n")
+    words = ("--profile", profile, "contacts", "import")
+    assert report(capsys, *words, first, "--json")["new"] == 1000
+    again = report(capsys, *words, first, "--json")
+    assert (again["new"], again["updated"], again["same"]) == (0, 0, 1000)
+    before = people(profile, capsys)
+    noted = put(tmp_path, "b.csv", header + "\n".join(f"{row},new" for row in rows) + "\n")
+    assert report(capsys, *words, noted, "--json")["updated"] == 1000
+    assert {one["note"] for one in people(profile, capsys)} == {"new"}
+    assert main(["--profile", profile, "undo"]) == 0
+    assert people(profile, capsys) == before

@@ -21,6 +21,8 @@ from deskcrm.features.exchange.csv_file import EmptyFile, NotCsv, parse_csv, rea
         ("cp1250", "Name;City\nŁukasz Żółć;Łódź\nJiří Dvořák;Plzeň\n"),
         ("cp1256", "نام,شهر\nرضا كريمى,شيراز\n"),
         ("shift_jis", "名前,市\n田中 明,大阪市\n"),
+        ("mac_roman", "Name;Ort\nJürgen Müller;Köln\nJosé Núñez;Málaga\n"),
+        ("utf-16-le", "Име;Град;Бележки\nМарта Иванова;София;обажда се\n"),
     ],
 )
 def test_the_encoding_is_found_out(encoding: str, text: str) -> None:
@@ -29,7 +31,7 @@ def test_the_encoding_is_found_out(encoding: str, text: str) -> None:
     assert file.rows == expected
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_found_out_whatever_stands_in_the_cells(delimiter: str) -> None:
     cells = ["Name", "Note"], ["Ana", '"one, two; three\tfour"'], ["Bob", '"a,b"']
     text = "\n".join(delimiter.join(row) for row in cells)

@@ -61,5 +61,5 @@ def test_columns_of_the_same_name_are_told_apart() -> None:
     assert header is not None
     assert header.names == ("Name", "Email", "Email (2)", "Notes", "Notes (2)", "Column 6")
     assert [place and place.group for place in header.places] == [
-        "contact", "email", "email", "contact", None, None,
+        "contact", "email", "email", "contact", "contact", None,
     ]  # fmt: skip

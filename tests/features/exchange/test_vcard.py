@@ -334,6 +334,14 @@ def test_a_bomb_is_refused_and_so_is_a_broken_or_foreign_archive(tmp_path: Path)
         read_file(archive(tmp_path / "foreign.zip", **{"a.txt": "x"}))
 
 
+def test_an_entry_without_a_name_is_another_file(tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(""), b"?")
+        archive.writestr("ana.vcf", b"BEGIN:VCARD\r\nFN:Ana\r\nEND:VCARD\r\n")
+    assert [arrival.card.name for arrival in read_file(path).arrivals] == ["Ana"]
+
+
 @pytest.mark.parametrize(
     "method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
 )

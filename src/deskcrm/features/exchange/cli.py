@@ -2,9 +2,13 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deskcrm.i18n import _, ngettext
-from deskcrm.terminal import Commands, Terminal
+from deskcrm.terminal import Commands, Terminal, read_json
+
+if TYPE_CHECKING:
+    from deskcrm.features.exchange.plan import ImportPlan
 
 
 def register(commands: Commands) -> None:
@@ -18,13 +22,33 @@ def register(commands: Commands) -> None:
         records=True,
     )
     bring_in.add_argument(
-        "file",
+        "files",
         type=Path,
+        nargs="+",
         metavar="FILE",
         help=_("a CSV file, a vCard, or a ZIP or folder of vCards"),
     )
     bring_in.add_argument(
         "--dry-run", action="store_true", help=_("say what would happen; write nothing")
+    )
+    bring_in.add_argument(
+        "--preset", metavar="P", help=_("which program wrote the file, such as outlook-de")
+    )
+    bring_in.add_argument(
+        "--map",
+        type=Path,
+        metavar="MAP",
+        help=_("a JSON file that says what columns become: {“Handy”: “phone.Mobile”}"),
+    )
+    bring_in.add_argument(
+        "--on-duplicate",
+        choices=("update", "skip", "add"),
+        default="update",
+        metavar="DO",
+        help=_("what becomes of rows that are there already: update, skip or add"),
+    )
+    bring_in.add_argument(
+        "--refused", type=Path, metavar="OUT", help=_("where to write the rows that were refused")
     )
     order = bring_in.add_mutually_exclusive_group()
     order.add_argument(
@@ -70,29 +94,56 @@ def register(commands: Commands) -> None:
 
 
 def _import(terminal: Terminal, given: argparse.Namespace) -> None:
+    from deskcrm.features.exchange.refused import write_refused
+    from deskcrm.features.exchange.report import as_records, lines, summary
+
+    reports = []
+    for file in given.files:
+        plan = _bring_in(terminal, file, given)
+        reports.append({"file": str(file), **as_records(plan, dry_run=given.dry_run)})
+        if not given.json:
+            if len(given.files) > 1:
+                terminal.say(f"{file}:")
+            terminal.say(summary(plan, dry_run=given.dry_run))
+            for line in lines(plan):
+                terminal.say(line)
+        if given.refused is not None:
+            write_refused(_numbered(given.refused, len(reports)), plan)
+    if given.json:
+        terminal.give(reports if len(reports) > 1 else reports[0])
+
+
+def _bring_in(terminal: Terminal, file: Path, given: argparse.Namespace) -> "ImportPlan":
+    """Import one file, or plan it: each is a step of its own, so that undo takes back the last."""
     from deskcrm.features.exchange.dates import Order
     from deskcrm.features.exchange.opening import read_file
-    from deskcrm.features.exchange.plan import plan_import
+    from deskcrm.features.exchange.plan import OnMatch, plan_import
+    from deskcrm.features.exchange.presets import preset_named
     from deskcrm.features.exchange.queries import home_country
-    from deskcrm.features.exchange.report import as_records, lines, summary
+    from deskcrm.features.exchange.targets import read_mapping
     from deskcrm.features.exchange.usecases import import_contacts
 
     bar = terminal.bar(_("Importing"))
+    chosen = None
+    if given.map is not None:
+        chosen = read_mapping(read_json(str(given.map)), name=given.map.name)
     incoming = read_file(
-        given.file,
+        file,
         country=terminal.crm.ask(home_country),
         order=Order(given.order) if given.order else None,
+        preset=None if given.preset is None else preset_named(given.preset),
+        chosen=chosen,
     )
+    on_match = OnMatch(given.on_duplicate)
     if given.dry_run:
-        plan = terminal.crm.ask(plan_import, incoming, progress=bar)
-    else:
-        plan = terminal.crm.do(import_contacts, incoming, now=terminal.now(), progress=bar)
-    if given.json:
-        terminal.give(as_records(plan, dry_run=given.dry_run))
-        return
-    terminal.say(summary(plan, dry_run=given.dry_run))
-    for line in lines(plan):
-        terminal.say(line)
+        return terminal.crm.ask(plan_import, incoming, progress=bar, on_match=on_match)
+    return terminal.crm.do(
+        import_contacts, incoming, now=terminal.now(), progress=bar, on_match=on_match
+    )
+
+
+def _numbered(path: Path, number: int) -> Path:
+    return path if number == 1 else path.with_stem(f"{path.stem} {number}")
 
 
 def _export(terminal: Terminal, given: argparse.Namespace) -> None:

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 MOST_BYTES: Final = 256 * 1024 * 1024
 """More than any address book; a larger file is a mistake."""
 
-DELIMITERS: Final = (",", ";", "\t")
+DELIMITERS: Final = (",", ";", "\t", "|")
 
 _BOMS: Final = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-_LEGACY: Final = ("cp1252", "cp1251", "cp1250", "cp1256", "shift_jis")
+_LEGACY: Final = ("cp1252", "cp1251", "cp1250", "cp1256", "shift_jis", "mac_roman")
 _OTHER_FORMATS: Final = (
     b"\x89PNG", b"PK\x03\x04", b"%PDF", b"SQLite format 3", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b",
     b"\xd0\xcf\x11\xe0", b"\x7fELF", b"MZ\x90",
@@ -112,11 +112,11 @@ def decoded(data: bytes) -> tuple[str, str]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data.decode(encoding, "replace"), encoding
-    # ASCII letters in UTF-16 have a zero in every second byte.
+    # What is ASCII in UTF-16, commas at least, has a zero in every second byte.
     zeros = Counter(place % 2 for place, byte in enumerate(data[:2000]) if not byte)
-    few = min(len(data), 2000) // 5
+    few = max(3, min(len(data), 2000) // 30)
     for half, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if zeros[half] > few and zeros[1 - half] <= few // 20:
+        if zeros[half] > few and zeros[1 - half] <= few // 10:
             return data.decode(encoding, "replace"), encoding
     try:
         return data.decode("utf-8"), "utf-8"

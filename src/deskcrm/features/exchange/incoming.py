@@ -1,9 +1,10 @@
 """What a contacts file brings: its rows as cards, what was refused, and what becomes of each column."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deskcrm.features.exchange.card import Card
-from deskcrm.features.exchange.mapping import Place
+from deskcrm.features.exchange.place import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,20 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """The columns of a file as somebody may decide on them."""
+
+    names: tuple[str, ...]
+    places: tuple[Place | None, ...]
+    samples: tuple[tuple[str, ...], ...]
+    """The first few different values of each column."""
+    rows: Sequence[Sequence[str]]
+    """The cells of every row below the header, as they stand in the file."""
+    program: str = ""
+    """Which program wrote the file, in words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """What a file brings."""
 
@@ -66,6 +81,8 @@ class Incoming:
     """Our own exact export wrote it: who belongs to whom is said by UIDs alone."""
     undecided: tuple[str, ...] = ()
     """The columns of dates in which day and month could be either."""
+    table: Table | None = None
+    """The columns, for a file that has some."""
 
     @property
     def read(self) -> int:

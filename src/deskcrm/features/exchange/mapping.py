@@ -1,28 +1,16 @@
 """Which column of a file is which field of a contact, by the names that other programs give them."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from deskcrm.domain.text import fold, one_line
+from deskcrm.domain.text import one_line
+from deskcrm.features.exchange.place import Place, plain_name, single
+from deskcrm.features.exchange.presets import Preset, find_preset
 
 GOOGLE_SEPARATOR: Final = ":::"
 """What parts several values in one cell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A field: `part` of the entry `key` of `group`, such as the value of e-mail 2."""
-
-    group: str
-    part: str
-    key: str = ""
-    label: str = ""
-    """The label of an entry whose column says it by its name: “Mobile phone”."""
-
-    def __str__(self) -> str:
-        return ".".join(filter(None, (self.group, self.key, self.part)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +20,9 @@ class Header:
     names: tuple[str, ...]
     places: tuple[Place | None, ...]
     row: int
-    """Which row of the file it is; what stands above it is a preamble."""
+    """Which row of the file it is; what stands above it is a preamble. -1 where there is none."""
+    preset: Preset | None = None
+    """The program that wrote the file, if it is known."""
 
     @property
     def is_own(self) -> bool:
@@ -45,16 +35,38 @@ class Header:
         return self.is_own and Place("own", "custom") in self.places
 
 
-def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
-    """Return the header among the first rows, or None if none names a field that makes a contact."""
-    candidates = [_header(cells, number) for number, cells in enumerate(rows[:20])]
-    fitting = [header for header in candidates if any(map(_makes_a_contact, header.places))]
-    return max(
+def find_header(
+    rows: Sequence[Sequence[str]],
+    *,
+    preset: Preset | None = None,
+    chosen: Mapping[str, Place | None] | None = None,
+) -> Header | None:
+    """Return the header among the first rows, or None if nothing in them makes a contact.
+
+    A column is what its program means by it, else what its name means, else what its cells look
+    like. `preset` is the program, where it is known better; `chosen` are the places of columns that
+    somebody decided on by their names.
+    """
+    candidates = [_header(cells, number, preset) for number, cells in enumerate(rows[:20])]
+    fitting = [header for header in candidates if any(map(makes_a_contact, header.places))]
+    found = max(
         fitting, key=lambda header: (sum(map(bool, header.places)), -header.row), default=None
     )
+    if found is None:
+        found = _without_header(rows)
+    elif not found.is_own:
+        found = replace(found, places=tuple(by_content(rows[found.row + 1 :], found)))
+    if not chosen:
+        return found
+    header = found or _header(rows[0], 0, None)
+    places = (
+        chosen.get(name, place) for name, place in zip(header.names, header.places, strict=True)
+    )
+    return _together(replace(header, places=tuple(places)))
 
 
-def _header(cells: Sequence[str], row: int) -> Header:
+def _header(cells: Sequence[str], row: int, preset: Preset | None) -> Header:
+    preset = preset or find_preset(cells)
     names: list[str] = []
     places: list[Place | None] = []
     for number, cell in enumerate(cells, 1):
@@ -62,16 +74,63 @@ def _header(cells: Sequence[str], row: int) -> Header:
         name, again = plain, 2
         while name in names:
             name, again = f"{plain} ({again})", again + 1
-        place = place_of(plain)
-        if place is not None and place in places:
-            several = place.group in {"email", "phone", "link"} and place.part == "value"
-            place = Place(place.group, place.part, name, place.label) if several else None
+        known = preset is not None and plain_name(plain) in preset.places
+        place = preset.places[plain_name(plain)] if preset and known else place_of(plain)
         names.append(name)
         places.append(place)
-    return Header(tuple(names), tuple(places), row)
+    header = _together(Header(tuple(names), tuple(places), row, preset))
+    return replace(header, preset=None) if header.is_own else header
 
 
-def _makes_a_contact(place: Place | None) -> bool:
+def _together(header: Header) -> Header:
+    """Give several columns of one place their own entries, or let them be where there can be one only."""
+    places: list[Place | None] = []
+    for name, place in zip(header.names, header.places, strict=True):
+        if place is None or place not in places or place.is_joined:
+            places.append(place)
+        elif place.group in {"email", "phone", "link"} and place.part == "value":
+            places.append(Place(place.group, place.part, name, place.label))
+        else:
+            places.append(None)
+    return replace(header, places=tuple(places))
+
+
+def _without_header(rows: Sequence[Sequence[str]]) -> Header | None:
+    """Return the columns of a file that names none, if their cells say enough to make contacts."""
+    width = max((len(cells) for cells in rows), default=0)
+    header = Header(tuple(f"Column {n}" for n in range(1, width + 1)), (None,) * width, -1)
+    places = by_content(rows, header)
+    if not any(place is not None and place.group == "email" for place in places):
+        return None
+    for column, place in enumerate(places):
+        cells = [cells[column] for cells in rows if column < len(cells) and cells[column].strip()]
+        if place is None and cells and all(map(_NAME.fullmatch, cells)):
+            places[column] = single("name")
+            break
+    return replace(header, places=tuple(places))
+
+
+def by_content(rows: Sequence[Sequence[str]], header: Header) -> list[Place | None]:
+    """Return the places of columns, those that no name tells by what nearly all their cells look like.
+
+    Only what can hardly be anything else counts: e-mail addresses, numbers with a plus, web pages.
+    """
+    places = list(header.places)
+    for column, place in enumerate(places):
+        name = plain_name(header.names[column])
+        if place is not None or (header.preset and name in header.preset.places):
+            continue
+        cells = [row[column].strip() for row in rows[:_SAMPLE] if column < len(row)]
+        cells = [cell for cell in cells if cell]
+        for pattern, group in _LOOKS:
+            if len(cells) >= 2 and sum(map(bool, map(pattern.fullmatch, cells))) >= 0.9 * len(
+                cells
+            ):
+                places[column] = Place(group, "value", header.names[column])
+    return places
+
+
+def makes_a_contact(place: Place | None) -> bool:
     """Say whether a field is one by which a contact can be found again."""
     if place is None:
         return False
@@ -86,13 +145,22 @@ def _makes_a_contact(place: Place | None) -> bool:
     }
 
 
+_SAMPLE: Final = 200
+_LOOKS: Final = (
+    (re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+"), "email"),
+    (re.compile(r"\+[0-9][0-9 ()/.\-]{6,22}"), "phone"),
+    (re.compile(r"https?://\S+", re.IGNORECASE), "link"),
+)
+_NAME: Final = re.compile(r"[^\W\d_][^\d_@/\\]{0,80}")
+
+
 def place_of(column: str) -> Place | None:
     """Return the field that a column's name means, or None.
 
     >>> str(place_of("E-mail 2 - Value")), str(place_of("Mobile Phone")), place_of("Shoe size")
     ('email.2.value', 'phone.Mobile.value', None)
     """
-    name = _plain(column)
+    name = plain_name(column)
     if name in _SINGLE:
         return Place("contact", _SINGLE[name])
     if name in _OTHER:
@@ -112,11 +180,6 @@ def place_of(column: str) -> Place | None:
     return None
 
 
-def _plain(name: str) -> str:
-    """Return a column's name as it is compared."""
-    return re.sub(r"[\W_]+", " ", fold(name)).strip()
-
-
 def _label(match: re.Match[str]) -> str:
     word = match["label"] or match.groupdict().get("kind") or ""
     label = _LABELS.get(word, "")
@@ -124,7 +187,7 @@ def _label(match: re.Match[str]) -> str:
 
 
 _SINGLE: Final = {
-    _plain(alias): part
+    plain_name(alias): part
     for part, aliases in {
         "uid": ("uid",),
         "kind": ("kind",),
@@ -281,7 +344,7 @@ _VALUES: Final = (
 )
 
 _POSTAL_PARTS: Final = {
-    _plain(alias): part
+    plain_name(alias): part
     for part, aliases in {
         "formatted": ("address", "postal address", "adresse", "direccion", "адрес", "آدرس", "住所"),
         "street": ("street", "street address", "straße", "calle", "улица"),

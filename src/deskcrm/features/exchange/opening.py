@@ -1,10 +1,13 @@
 """Opens contacts by what is in a file: vCards, a ZIP or a folder of vCards, or a table as CSV."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from deskcrm.features.exchange.csv_file import NotCsv, file_bytes, parse_csv
 from deskcrm.features.exchange.dates import Order
 from deskcrm.features.exchange.incoming import Incoming
+from deskcrm.features.exchange.place import Place
+from deskcrm.features.exchange.presets import Preset
 from deskcrm.features.exchange.reader import read_contacts
 from deskcrm.features.exchange.vcard_file import looks_like_cards
 from deskcrm.features.exchange.vcard_pack import Pack, folder_of_cards, zip_of_cards
@@ -13,12 +16,18 @@ from deskcrm.jobs import Progress
 
 
 def read_file(
-    path: Path, *, country: str = "", order: Order | None = None, progress: Progress | None = None
+    path: Path,
+    *,
+    country: str = "",
+    order: Order | None = None,
+    preset: Preset | None = None,
+    chosen: Mapping[str, Place | None] | None = None,
+    progress: Progress | None = None,
 ) -> Incoming:
     """Read what a file or a folder brings; raise a CrmError that says what is wrong with it.
 
     `country` is where phone numbers without a prefix belong if nothing beside them says; `order`
-    decides dates that a table leaves open.
+    decides dates that a table leaves open; `preset` and `chosen` say what its columns mean.
     """
     if _is_folder(path):
         return _read_pack(folder_of_cards(path), country, progress)
@@ -31,7 +40,9 @@ def read_file(
     if looks_like_cards(data):
         return read_cards(data, name=path.name, country=country, progress=progress)
     table = parse_csv(data, name=path.name)
-    return read_contacts(table, country=country, order=order, progress=progress)
+    return read_contacts(
+        table, country=country, order=order, preset=preset, chosen=chosen, progress=progress
+    )
 
 
 def _is_folder(path: Path) -> bool:

@@ -28,7 +28,18 @@ class Verdict(enum.Enum):
     SAME = "same"
     DUPLICATE = "duplicate"
     """A row that says nothing but what an earlier row of the file says."""
+    LEFT = "left"
+    """A row that would update a contact, which was to be left as it is."""
     REFUSED = "refused"
+
+
+class OnMatch(enum.Enum):
+    """What becomes of a row that is a contact who is there already."""
+
+    UPDATE = "update"
+    SKIP = "skip"
+    ADD = "add"
+    """It becomes another contact, unless a UID says that it is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +90,16 @@ class ImportPlan:
 
 
 def plan_import(
-    session: Session, incoming: Incoming, progress: Progress | None = None
+    session: Session,
+    incoming: Incoming,
+    progress: Progress | None = None,
+    *,
+    on_match: OnMatch = OnMatch.UPDATE,
 ) -> ImportPlan:
     """Decide on every row; nothing is written."""
     progress = progress or Silent()
     _untie_unknown(session, [arrival.card for arrival in incoming.arrivals])
-    known = _Known(session, [arrival.card for arrival in incoming.arrivals])
+    known = _Known(session, [arrival.card for arrival in incoming.arrivals], on_match)
     decisions: list[Decision] = [_refused(refusal) for refusal in incoming.refused]
     for done, arrival in enumerate(incoming.arrivals, 1):
         if done % 200 == 0:
@@ -255,7 +270,8 @@ class _Marks:
 class _Known:
     """Everybody a file may speak of: the contacts that share a mark with a row, and the rows so far."""
 
-    def __init__(self, session: Session, arriving: list[Card]) -> None:
+    def __init__(self, session: Session, arriving: list[Card], on_match: OnMatch) -> None:
+        self._on_match = on_match
         self._contacts, self._rows = _Marks(), _Marks()
         ids: dict[int, None] = {}
         for column, values in (
@@ -298,6 +314,8 @@ class _Known:
         certain = [
             someone for someone, _words in known if card.uid and card.uid == someone.card.uid
         ]
+        if self._on_match is OnMatch.ADD and not certain:
+            return False
         fitting = certain or [
             someone for someone, _words in known if _is_called(card, someone.card)
         ]
@@ -312,10 +330,14 @@ class _Known:
         if not (certain or marked):
             return False
         someone = (certain or marked)[0]
-        someone.card, changed = merged(someone.card, card)
+        after, changed = merged(someone.card, card)
         someone.claimed = True
-        decision.verdict, decision.contact_id = Verdict.UPDATE, someone.contact_id
+        decision.contact_id = someone.contact_id
         decision.changed = tuple(map(_, changed))
+        if self._on_match is OnMatch.SKIP:
+            decision.verdict = Verdict.LEFT
+        else:
+            decision.verdict, someone.card = Verdict.UPDATE, after
         return True
 
 

@@ -3,12 +3,12 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from deskcrm.domain.people import ContactKind, Nameless
-from deskcrm.domain.text import fold, keepable
+from deskcrm.domain.text import fold, keepable, one_line
 from deskcrm.errors import CrmError
 from deskcrm.features.contacts.phones import country_code, e164
 from deskcrm.features.exchange import dates
@@ -33,13 +33,19 @@ from deskcrm.features.exchange.incoming import (
     LeftOut,
     Refusal,
     Remark,
+    Table,
 )
-from deskcrm.features.exchange.mapping import Header, Place, find_header
+from deskcrm.features.exchange.mapping import Header, find_header, makes_a_contact
+from deskcrm.features.exchange.place import SKIPPED, Place
+from deskcrm.features.exchange.presets import Preset
 from deskcrm.i18n import _, mark
 from deskcrm.jobs import Progress, Silent
 
 _SYSTEM_LABEL: Final = "* myContacts"
 """The label that Google gives to every contact; it says nothing of any of them."""
+
+_LOOKED_AT: Final = 200
+_SAMPLES: Final = 3
 
 _NEUTRALIZED = re.compile(r"'(?=[=@+\-\t\r\n＝＠＋－'])")
 
@@ -57,15 +63,18 @@ def read_contacts(
     *,
     country: str = "",
     order: dates.Order | None = None,
+    preset: Preset | None = None,
+    chosen: Mapping[str, Place | None] | None = None,
     progress: Progress | None = None,
 ) -> Incoming:
     """Read what a file says of contacts; raise NoContacts if none of its columns does.
 
     `country` is where phone numbers without a prefix belong if their row names no country; `order`
-    decides dates that the file itself leaves open.
+    decides dates that the file itself leaves open. `preset` and `chosen` say what columns mean where
+    that is known better than the file tells.
     """
-    header = find_header(file.rows)
-    if header is None:
+    header = find_header(file.rows, preset=preset, chosen=chosen)
+    if header is None or not any(map(makes_a_contact, header.places)):
         raise NoContacts(name=file.name)
     return _Reader(file, header, country, order).read(progress or Silent())
 
@@ -127,7 +136,18 @@ class _Reader:
             tuple(self._remarks),
             exact=self._exact,
             undecided=tuple(self._undecided),
+            table=self._table(),
         )
+
+    def _table(self) -> Table:
+        names, places = self._header.names, self._header.places
+        samples: list[dict[str, None]] = [{} for _name in names]
+        for cells in self._rows[:_LOOKED_AT]:
+            for seen, cell in zip(samples, cells, strict=False):
+                if len(seen) < _SAMPLES and (text := one_line(cell[:200])):
+                    seen[text] = None
+        program = self._header.preset.name if self._header.preset else ""
+        return Table(names, places, tuple(map(tuple, samples)), self._rows, program)
 
     def _columns(self) -> Columns:
         unmapped = [
@@ -136,12 +156,21 @@ class _Reader:
             if place is None
         ]
         return Columns(
-            mapped={name: place for place, name in self._names.items() if place is not None},
+            mapped={
+                name: place
+                for name, place in zip(self._header.names, self._header.places, strict=True)
+                if place is not None and place != SKIPPED
+            },
             kept=tuple(self._kept),
             empty=tuple(name for name in unmapped if name not in self._kept),
             left_out=tuple(
                 LeftOut(column, value, rows, _("Google puts this label on every contact."))
                 for (column, value), rows in self._left_out.items()
+            )
+            + tuple(
+                LeftOut(name, "", len(self._rows), _("You left this column out."))
+                for name, place in zip(self._header.names, self._header.places, strict=True)
+                if place == SKIPPED
             ),
         )
 
@@ -167,15 +196,20 @@ class _Reader:
                 row.rest[name] = keepable(value)
                 if column >= len(names):
                     self._remark(number, _("The row is longer than the header."))
+            elif place == SKIPPED:
+                continue
             elif place.group == "contact":
-                row.single[place.part] = value
+                known = row.single.get(place.part)
+                row.single[place.part] = f"{known}\n{value}" if known else value
             elif place.group == "tags":
                 row.tags.append((place.part, value))
             elif place.group == "own":
                 row.own = value
             else:
                 key = (place.group, place.key)
-                row.entries.setdefault(key, {})[place.part] = value
+                parts = row.entries.setdefault(key, {})
+                known = parts.get(place.part)
+                parts[place.part] = f"{known}\n{value}" if known else value
                 row.labels.setdefault(key, place.label)
         return row
 
@@ -185,7 +219,7 @@ class _Reader:
             if part in _SPECIAL:
                 continue
             setattr(card, part, clean("contact", part, text))
-        card.birthday = self._date(row, "birthday")
+        card.birthday = self._date(row, "birthday") or self._birth(row)
         card.anniversary = self._date(row, "anniversary")
         card.created = self._instant(row, "created")
         card.updated = self._instant(row, "updated")
@@ -282,6 +316,19 @@ class _Reader:
         self._remark(row.number, reason.format(text=text.strip()))
         return None
 
+    def _birth(self, row: _Row) -> dt.date | None:
+        """Read a birthday in three columns; what is no day stays under the columns' names."""
+        parts = [row.single.get(part, "").strip() for part in _BIRTH]
+        if not any(parts):
+            return None
+        try:
+            return dt.date(*map(int, parts))
+        except ValueError:
+            for part, text in zip(_BIRTH, parts, strict=True):
+                if text:
+                    row.rest[self._names[Place("contact", part)]] = keepable(text)
+        return None
+
     def _instant(self, row: _Row, part: str) -> dt.datetime | None:
         """Read a moment as our own exports write it; another's stays as text."""
         text = row.single.get(part, "")
@@ -302,7 +349,7 @@ class _Reader:
         """Decide whether it is a person or an organization, and how it is called."""
         kind = row.single.get("kind", "").strip()
         is_named = any((card.given_name, card.family_name, card.additional_names, card.nickname))
-        if kind.casefold() == ContactKind.ORGANIZATION:
+        if kind.casefold() in _ORGANIZATION:
             card.kind = ContactKind.ORGANIZATION
         elif kind and kind.casefold() != ContactKind.PERSON:
             self._keep(card, self._names[Place("contact", "kind")], kind)
@@ -351,7 +398,9 @@ class _Reader:
         return next((word[:60] for word in words if word), "")
 
 
-_SPECIAL: Final = {"kind", "birthday", "anniversary", "created", "updated"}
+_BIRTH: Final = ("birth_year", "birth_month", "birth_day")
+_SPECIAL: Final = {"kind", "birthday", "anniversary", "created", "updated", *_BIRTH}
+_ORGANIZATION: Final = frozenset({"organization", "organisation", "company"})
 
 
 class _Unclosed(CrmError):

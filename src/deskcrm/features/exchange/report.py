@@ -16,6 +16,7 @@ def as_records(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:
         "updated": plan.count(Verdict.UPDATE),
         "same": plan.count(Verdict.SAME),
         "skipped": plan.count(Verdict.DUPLICATE),
+        "left": plan.count(Verdict.LEFT),
         "duplicates": [_alike(decision) for decision in plan.alike],
         "updates": [
             {"row": d.row, "name": d.name, "changed": list(d.changed)}
@@ -48,6 +49,7 @@ def summary(plan: ImportPlan, *, dry_run: bool = False) -> str:
             (Verdict.UPDATE, _("{count} updated")),
             (Verdict.SAME, _("{count} already there")),
             (Verdict.DUPLICATE, _("{count} twice in the file")),
+            (Verdict.LEFT, _("{count} left as they are")),
             (Verdict.REFUSED, _("{count} refused")),
         )
         if counts[verdict]

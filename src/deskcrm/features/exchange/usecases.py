@@ -27,7 +27,7 @@ from deskcrm.domain.people import (
 from deskcrm.domain.text import fold, one_line
 from deskcrm.features.exchange.card import NAMES, SINGLE, Card, Labelled, Number, Position, Postal
 from deskcrm.features.exchange.incoming import Incoming
-from deskcrm.features.exchange.plan import ImportPlan, Verdict, merged, plan_import
+from deskcrm.features.exchange.plan import ImportPlan, OnMatch, Verdict, merged, plan_import
 from deskcrm.features.exchange.queries import cards, ids_by
 from deskcrm.i18n import mark
 from deskcrm.jobs import Progress, Silent
@@ -44,6 +44,7 @@ def import_contacts(
     incoming: Incoming,
     *,
     now: dt.datetime,
+    on_match: OnMatch = OnMatch.UPDATE,
     progress: Progress | None = None,
 ) -> ImportPlan:
     """Bring in what a file says; return what was done with each row.
@@ -51,7 +52,7 @@ def import_contacts(
     The plan is made anew in the same transaction, so that what others wrote since a dry run counts.
     """
     progress = progress or Silent()
-    plan = plan_import(session, incoming, progress)
+    plan = plan_import(session, incoming, progress, on_match=on_match)
     fresh = [decision.card for decision in plan.having(Verdict.NEW)]
     ids = _insert_contacts(session, fresh, now, progress)
     arrived = dict(zip(ids, fresh, strict=True))

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from deskcrm.domain.text import one_line
 from deskcrm.features.exchange.card import Card, Labelled, Number, Postal, clean
-from deskcrm.features.exchange.mapping import Place
+from deskcrm.features.exchange.place import Place
 from deskcrm.features.exchange.vcard_file import Property, split, unescaped
 
 _NAME_PARTS: Final = ("family_name", "given_name", "additional_names", "prefix", "suffix")

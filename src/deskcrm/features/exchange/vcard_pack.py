@@ -63,7 +63,8 @@ def zip_of_cards(data: bytes, *, name: str) -> Pack:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             for entry in archive.infolist():
-                if entry.is_dir():
+                # Not is_dir(), which breaks on an entry without a name.
+                if entry.filename.endswith("/"):
                     continue
                 if not entry.filename.lower().endswith(_SUFFIXES):
                     pack.others += 1

@@ -19,7 +19,7 @@ from deskcrm.features.exchange.cells import (
     words,
 )
 from deskcrm.features.exchange.incoming import Arrival, Columns, Incoming, LeftOut, Refusal
-from deskcrm.features.exchange.mapping import Place
+from deskcrm.features.exchange.place import Place
 from deskcrm.features.exchange.vcard_fields import TAKERS, Found
 from deskcrm.features.exchange.vcard_file import Property, RawCard, raw_cards
 from deskcrm.features.exchange.vcard_labels import (

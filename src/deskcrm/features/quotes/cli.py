@@ -1,15 +1,11 @@
 """Quotes on the command line: list, totals, create, send, pdf, accept, decline."""
 
 import argparse
-import json
-import sys
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from deskcrm.errors import CrmError, FileProblem
 from deskcrm.i18n import _, mark
-from deskcrm.terminal import Commands, Terminal, read_day
+from deskcrm.terminal import Commands, Terminal, read_day, read_json
 
 if TYPE_CHECKING:
     from deskcrm.features.quotes.queries import QuoteRow
@@ -23,12 +19,6 @@ STATES = {
     "invoiced": mark("Invoiced"),
     "void": mark("Void"),
 }
-
-
-class NotJson(CrmError):
-    """A file that holds no JSON."""
-
-    sentence = mark("{name} is not JSON that can be read: {reason}.")
 
 
 def register(commands: Commands) -> None:
@@ -103,13 +93,13 @@ def _list(terminal: Terminal, given: argparse.Namespace) -> None:
 def _totals(terminal: Terminal, given: argparse.Namespace) -> None:
     from deskcrm.features.quotes.exchange import totals_answer
 
-    terminal.give(totals_answer(_read_json(given.file)))
+    terminal.give(totals_answer(read_json(given.file)))
 
 
 def _create(terminal: Terminal, given: argparse.Namespace) -> None:
     from deskcrm.features.quotes.creation import create_quote, new_quote_from_json
 
-    new = new_quote_from_json(_read_json(given.file))
+    new = new_quote_from_json(read_json(given.file))
     quote_id = terminal.crm.do(create_quote, new, today=terminal.today(), now=terminal.now())
     terminal.give({"id": quote_id})
 
@@ -189,21 +179,3 @@ def _record(row: "QuoteRow") -> dict[str, Any]:
         "sent": row.sent,
         "decided_on": row.decided_on,
     }
-
-
-def _read_json(name: str) -> Any:
-    """Return the JSON of a file, "-" being standard input; raise FileProblem or NotJson."""
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        raise FileProblem(name=name, reason=reason or error) from error
-    if name == "-":
-        name = _("Standard input")
-    try:
-        return json.loads(data.decode("utf-8-sig"), parse_float=Decimal)
-    except json.JSONDecodeError as error:
-        place = _("{problem} in line {line}").format(problem=error.msg, line=error.lineno)
-        raise NotJson(name=name, reason=place) from error
-    except (ValueError, RecursionError) as error:
-        raise NotJson(name=name, reason=_("it is no text in UTF-8, or too deep")) from error

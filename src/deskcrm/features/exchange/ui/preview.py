@@ -10,7 +10,7 @@ from deskcrm import formats
 from deskcrm.features.exchange.card import RULES
 from deskcrm.features.exchange.dates import Order
 from deskcrm.features.exchange.incoming import Columns
-from deskcrm.features.exchange.mapping import Place
+from deskcrm.features.exchange.place import Place
 from deskcrm.features.exchange.plan import Decision, ImportPlan, Verdict
 from deskcrm.features.exchange.report import likeness, summary
 from deskcrm.i18n import _, mark
@@ -27,6 +27,7 @@ _WORDS: Final[dict[Verdict, tuple[str, PillTone]]] = {
     Verdict.UPDATE: (mark("update"), "accent"),
     Verdict.SAME: (mark("already there"), "neutral"),
     Verdict.DUPLICATE: (mark("twice in the file"), "neutral"),
+    Verdict.LEFT: (mark("left as it is"), "neutral"),
     Verdict.REFUSED: (mark("refused"), "bad"),
 }
 _LIKELY: Final[tuple[str, PillTone]] = (mark("new, look twice"), "warn")
