@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from sqlalchemy import Connection, Table, delete, insert, select, text
+from sqlalchemy import Connection, Table, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deskcrm.domain.base import Base
@@ -119,7 +119,10 @@ def _best_first(
 
 
 def refresh(connection: Connection, changes: Collection[RowChange]) -> None:
-    """Bring the entries of all records that `changes` touch up to date, in the same transaction."""
+    """Bring the entries of all records that `changes` touch up to date, in the same transaction.
+
+    Straight to the driver: a save waits for it, and compiling statements would take most of the time.
+    """
     touched = _touched(connection, changes)
     keys = [_key(kind, number) for kind, numbers in touched.items() for number in numbers]
     if not keys:
@@ -128,19 +131,19 @@ def refresh(connection: Connection, changes: Collection[RowChange]) -> None:
     if not anew:
         _forget(connection, keys)
     for some in chunks(keys):
-        connection.execute(delete(ENTRIES).where(ENTRIES.c.id.in_(some)))
+        connection.exec_driver_sql(_DELETE, (_listed(some),))
     fresh = [
-        {"id": _key(kind, number), "name": name, "words": words}
+        (_key(kind, number), name, words)
         for kind, numbers in touched.items()
         for number, name, words in TEXTS[kind](connection, sorted(numbers))
     ]
     if fresh:
-        connection.execute(insert(ENTRIES), fresh)
+        connection.exec_driver_sql(_INSERT, fresh)
     if anew:
         _rebuild_indexes(connection)
     elif fresh:
         for index in _NAMES:
-            connection.execute(_ADD[index], fresh)
+            connection.exec_driver_sql(_ADD[index], fresh)
 
 
 def rebuild(connection: Connection) -> None:
@@ -150,10 +153,11 @@ def rebuild(connection: Connection) -> None:
         numbers = connection.scalars(select(Base.metadata.tables[kind].c.id)).all()
         for some in chunks(numbers, _MANY):
             fresh = [
-                {"id": _key(kind, number), "name": name, "words": words}
+                (_key(kind, number), name, words)
                 for number, name, words in TEXTS[kind](connection, some)
             ]
-            connection.execute(insert(ENTRIES), fresh)
+            if fresh:
+                connection.exec_driver_sql(_INSERT, fresh)
     _rebuild_indexes(connection)
 
 
@@ -170,14 +174,17 @@ def tidy(connection: Connection, *, pages: int = 200) -> None:
         )
 
 
+_INSERT: Final = "INSERT INTO search_entry(id, name, words) VALUES (?, ?, ?)"
+_DELETE: Final = "DELETE FROM search_entry WHERE id IN (SELECT value FROM json_each(?))"
+_KNOWN: Final = (
+    "SELECT id, name, words FROM search_entry WHERE id IN (SELECT value FROM json_each(?))"
+)
 _ADD: Final = {
-    index: text(f"INSERT INTO {index}(rowid, name, words) VALUES (:id, :name, :words)")  # noqa: S608
+    index: f"INSERT INTO {index}(rowid, name, words) VALUES (?, ?, ?)"  # noqa: S608
     for index in _NAMES
 }
 _DROP: Final = {
-    index: text(
-        f"INSERT INTO {index}({index}, rowid, name, words) VALUES ('delete', :id, :name, :words)"  # noqa: S608
-    )
+    index: f"INSERT INTO {index}({index}, rowid, name, words) VALUES ('delete', ?, ?, ?)"  # noqa: S608
     for index in _NAMES
 }
 
@@ -260,10 +267,10 @@ _TRUNK_ZERO: Final = re.compile(r"\(0\)")
 
 def _forget(connection: Connection, keys: Sequence[int]) -> None:
     for some in chunks(keys):
-        known = connection.execute(select(ENTRIES).where(ENTRIES.c.id.in_(some))).mappings().all()
+        known = connection.exec_driver_sql(_KNOWN, (_listed(some),)).all()
         if known:
             for index in _NAMES:
-                connection.execute(_DROP[index], [dict(row) for row in known])
+                connection.exec_driver_sql(_DROP[index], [tuple(row) for row in known])
 
 
 _OWNERS: Final[Mapping[str, tuple[str, str]]] = {
@@ -301,11 +308,15 @@ def _touched(connection: Connection, changes: Iterable[RowChange]) -> Mapping[st
         look_up[change.table].append(change.key)
     for table, keys in look_up.items():
         kind, column = _OWNERS[table]
-        columns = Base.metadata.tables[table].c
+        sql = f"SELECT {column} FROM {table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - names from above
         for some in chunks(keys):
-            owners = connection.scalars(select(columns[column]).where(columns.id.in_(some)))
+            owners = connection.exec_driver_sql(sql, (_listed(some),)).scalars()
             touched[kind].update(owner for owner in owners if owner is not None)
     return touched
+
+
+def _listed(keys: Sequence[int]) -> str:
+    return f"[{','.join(map(str, keys))}]"
 
 
 def _key(kind: str, number: int) -> int:

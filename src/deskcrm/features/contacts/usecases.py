@@ -338,6 +338,8 @@ def _adopt_members(session: Session, contact: Contact) -> None:
 
 
 def _set_tags(session: Session, contact: Contact, names: Sequence[str]) -> None:
+    if not names and not contact.tags:
+        return
     wanted = {tag.id for tag in _tags(session, names)}
     contact.tags = [
         *(carried for carried in contact.tags if carried.tag_id in wanted),
