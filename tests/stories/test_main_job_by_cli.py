@@ -31,7 +31,7 @@ COMMANDS = {
     "fields add": "[--json] [--for WHAT] [--kind KIND] [--option TEXT] [--required] NAME",
     "contacts import": "[--json] [--dry-run] [--preset P] [--map MAP] [--on-duplicate DO]"
     " [--refused OUT] [--day-first | --month-first] FILE [FILE ...]",
-    "contacts export": "[--format FORMAT] [--exact] FILE",
+    "contacts export": "[--format FORMAT] [--exact] [--segment S] [--columns COLUMNS] FILE",
     "contacts dossier": "ID FOLDER",
     "quotes list": "[--json] [--search T] [--state STATE] [--limit N]",
     "quotes totals": "[--json] FILE",

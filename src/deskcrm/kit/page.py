@@ -1,6 +1,6 @@
 """What every page is built on: its header, its body, its empty state, its foldable details."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -95,6 +95,10 @@ class Page(Live):
     def target(self, kind: str) -> int | None:  # noqa: ARG002 - answered by pages with a selection
         """Return the id of the selected record of this kind, for commands that act on it."""
         return None
+
+    def choices(self, kind: str) -> "Mapping[str, Callable[[], Sequence[int]]]":  # noqa: ARG002 - see target
+        """Return the groups of records of a kind that are chosen here: what asks for their ids, by words."""
+        return {}
 
     def focus_filter(self) -> None:
         """Go to the page's own filter field (Ctrl+F); a page without one opens the palette."""

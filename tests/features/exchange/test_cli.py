@@ -195,8 +195,8 @@ def test_a_mapping_says_what_columns_become(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[]", "map.json is no mapping."),
-        ('{"Wer": 7}', "map.json is no mapping."),
+        ("[]", "map.json is no mapping of columns"),
+        ('{"Wer": 7}', "map.json is no mapping of columns"),
         ('{"Wer": "shoe"}', "“shoe” is not a field that a column can become."),
         ("{", "map.json is not JSON"),
     ],
@@ -257,3 +257,30 @@ def test_a_thousand_rows_twice_change_nothing_and_undo_restores_each_updated_row
     assert {one["note"] for one in people(profile, capsys)} == {"new"}
     assert main(["--profile", profile, "undo"]) == 0
     assert people(profile, capsys) == before
+
+
+def test_a_segment_leaves_with_the_columns_that_are_wanted(
+    profile: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = put(
+        tmp_path, "a.csv", "Name,Email,City,Boat\nAna,a@b.example,Split,x\nBo,b@b.example,Ulm,\n"
+    )
+    words = ("--profile", profile)
+    assert main([*words, "contacts", "import", file]) == 0
+    assert main([*words, "segments", "add", "Coast", "--where", "city=split"]) == 0
+    out = tmp_path / "out.csv"
+    export = (*words, "contacts", "export", str(out), "--segment", "coast", "--columns")
+    assert main([*export, "emails,boat"]) == 0
+    assert "Wrote 1 contact" in capsys.readouterr().out
+    assert out.read_text("utf-8-sig").splitlines() == [
+        "E-mail 1 - Label,E-mail 1 - Value,Boat",
+        ",a@b.example,x",
+    ]
+    assert main([*export, "shoes"]) == 1
+    assert "“shoes” is not a column of contacts." in capsys.readouterr().err
+    cards = tmp_path / "out.vcf"
+    assert (
+        main([*words, "contacts", "export", str(cards), "--segment", "coast", "--format", "vcard4"])
+        == 0
+    )
+    assert cards.read_text("utf-8").count("BEGIN:VCARD") == 1

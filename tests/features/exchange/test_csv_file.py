@@ -81,7 +81,7 @@ def test_a_quotation_that_never_closes_is_noticed() -> None:
     ],
 )
 def test_a_file_of_another_format_is_refused(data: bytes) -> None:
-    with pytest.raises(NotCsv, match=r"x\.csv is neither a CSV file nor a vCard"):
+    with pytest.raises(NotCsv, match=r"x\.csv is neither a CSV or XLSX file nor a vCard"):
         parse_csv(data, name="x.csv")
 
 

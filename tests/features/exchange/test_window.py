@@ -5,12 +5,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QAbstractItemView
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
-from builders import add, contact
+from builders import TODAY, add, contact
 from deskcrm.crm import Crm
 from deskcrm.domain.people import Contact
+from deskcrm.features.contacts.queries.rows import ContactFilter
+from deskcrm.features.contacts.segments import add_segment
 from deskcrm.features.contacts.ui import FEATURE as CONTACTS
 from deskcrm.features.exchange.dates import Order
 from deskcrm.features.exchange.formats import Format
@@ -103,7 +106,7 @@ def test_a_file_that_is_no_csv_is_a_sentence_in_the_sheet(
 ) -> None:
     (tmp_path / "x.csv").write_bytes(b"\x89PNG\r\n")
     sheet.read(tmp_path / "x.csv")
-    qtbot.waitUntil(lambda: "is neither a CSV file nor a vCard" in sheet.sentence)
+    qtbot.waitUntil(lambda: "is neither a CSV or XLSX file nor a vCard" in sheet.sentence)
     assert not sheet.import_button.isVisible()
     assert count(crm) == 0
 
@@ -167,6 +170,38 @@ def test_contacts_are_exported_for_what_the_file_is_for(
     sheet.write(tmp_path / "out.csv")
     qtbot.waitUntil(lambda: window.toasts.text == "Wrote 1 contact to out.csv.")
     assert (tmp_path / "out.csv").read_text("utf-8-sig").startswith(first)
+
+
+def test_those_who_are_selected_or_listed_or_of_a_segment_can_leave_alone(
+    qtbot: QtBot, crm: Crm, window: MainWindow, tmp_path: Path
+) -> None:
+    crm.do(add, contact("Ana Kovač"), contact("Bo Lind"), contact("Carla Rossi"))
+    crm.do(add_segment, "With R", ContactFilter(TODAY, text="rossi"))
+    page = window.show_page("contacts")
+    assert isinstance(page.list, QAbstractItemView)
+    page.list.setFocus()
+    page.list.selectAll()
+    window.context.run("exchange.export")
+    sheet = window.findChild(ExportSheet)
+    assert isinstance(sheet, ExportSheet)
+    offered = [sheet.who.edit.itemText(n) for n in range(sheet.who.edit.count())]
+    assert offered == ["All contacts", "The 3 selected contacts", "Segment: With R"]
+    assert sheet.who.value() == "The 3 selected contacts"
+    sheet.who.set_value("Segment: With R")
+    for box in sheet.columns.boxes[1:]:
+        box.setChecked(False)
+    sheet.write(tmp_path / "out.csv")
+    qtbot.waitUntil(lambda: window.toasts.text == "Wrote 1 contact to out.csv.")
+    lines = (tmp_path / "out.csv").read_text("utf-8-sig").splitlines()
+    assert lines == ["Name Prefix,First Name,Middle Name,Last Name,Name Suffix", ",Carla,,Rossi,"]
+    window.context.run("exchange.export")
+    again = window.findChildren(ExportSheet)[-1]
+    assert [box.isChecked() for box in again.columns.boxes[:2]] == [True, False]
+    for box in again.columns.boxes:
+        box.setChecked(False)
+    again._ask_place()
+    assert again.columns.wrong == "Please fill in “Columns”."
+    again.reject()
 
 
 def test_what_is_left_out_of_a_vcard_is_named(

@@ -16,7 +16,7 @@ def register(commands: Commands) -> None:
     commands.group("contacts", _("people and organizations"))
     bring_in = commands.add(
         "import",
-        _("bring in contacts from a CSV or vCard file"),
+        _("bring in contacts from CSV, XLSX or vCard files"),
         _import,
         group="contacts",
         records=True,
@@ -26,7 +26,7 @@ def register(commands: Commands) -> None:
         type=Path,
         nargs="+",
         metavar="FILE",
-        help=_("a CSV file, a vCard, or a ZIP or folder of vCards"),
+        help=_("a CSV or XLSX file, a vCard, or a ZIP or folder of vCards"),
     )
     bring_in.add_argument(
         "--dry-run", action="store_true", help=_("say what would happen; write nothing")
@@ -38,7 +38,7 @@ def register(commands: Commands) -> None:
         "--map",
         type=Path,
         metavar="MAP",
-        help=_("a JSON file that says what columns become: {“Handy”: “phone.Mobile”}"),
+        help=_("a JSON file that says what columns become"),
     )
     bring_in.add_argument(
         "--on-duplicate",
@@ -65,14 +65,16 @@ def register(commands: Commands) -> None:
         const="month",
         help=_("read 3/4/1980 as March 4 where the file leaves it open"),
     )
-    take_out = commands.add("export", _("write all contacts to a file"), _export, group="contacts")
+    take_out = commands.add("export", _("write contacts to a file"), _export, group="contacts")
     take_out.add_argument("file", type=Path, metavar="FILE", help=_("where to write them"))
     take_out.add_argument(
         "--format",
-        choices=("csv", "exact", "vcard3", "vcard4"),
+        choices=("csv", "exact", "xlsx", "vcard3", "vcard4"),
         metavar="FORMAT",
         default="csv",
-        help=_("csv for spreadsheets; exact, or vcard4, to be read back without loss; vcard3"),
+        help=_(
+            "csv or xlsx for spreadsheets; exact, or vcard4, to be read back without loss; vcard3"
+        ),
     )
     take_out.add_argument(
         "--exact",
@@ -80,6 +82,12 @@ def register(commands: Commands) -> None:
         action="store_const",
         const="exact",
         help=_("keep every field as it is, to be read back; not for spreadsheets"),
+    )
+    take_out.add_argument("--segment", metavar="S", help=_("only those of this segment"))
+    take_out.add_argument(
+        "--columns",
+        metavar="COLUMNS",
+        help=_("only these, such as name,emails,custom; for csv and xlsx"),
     )
     dossier = commands.add(
         "dossier",
@@ -148,9 +156,17 @@ def _numbered(path: Path, number: int) -> Path:
 
 def _export(terminal: Terminal, given: argparse.Namespace) -> None:
     from deskcrm.features.exchange.formats import Format, export
+    from deskcrm.features.exchange.write import Choice
 
+    ids = None
+    if given.segment is not None:
+        from deskcrm.features.contacts.queries.segments import segment_ids
+
+        ids = terminal.crm.ask(segment_ids, given.segment, terminal.today())
+    columns = None if given.columns is None else tuple(given.columns.split(","))
     bar = terminal.bar(_("Exporting"))
-    count = terminal.crm.ask(export, given.file, Format(given.format), progress=bar)
+    choice = Choice(ids, columns)
+    count = terminal.crm.ask(export, given.file, Format(given.format), choice, progress=bar)
     said = ngettext("Wrote {count} contact to {file}.", "Wrote {count} contacts to {file}.", count)
     terminal.say(said.format(count=count, file=given.file))
 

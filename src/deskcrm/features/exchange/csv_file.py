@@ -42,7 +42,7 @@ class NotCsv(CrmError):
     """A file of another format."""
 
     sentence = mark(
-        "{name} is neither a CSV file nor a vCard. Nothing was changed; save your contacts as CSV or vCard and choose that file."
+        "{name} is neither a CSV or XLSX file nor a vCard. Nothing was changed; save your contacts as one of these and choose that file."
     )
 
 

@@ -1,4 +1,4 @@
-"""Opens contacts by what is in a file: vCards, a ZIP or a folder of vCards, or a table as CSV."""
+"""Opens contacts by what is in a file: vCards, a ZIP or a folder of vCards, or a table as CSV or XLSX."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +12,7 @@ from deskcrm.features.exchange.reader import read_contacts
 from deskcrm.features.exchange.vcard_file import looks_like_cards
 from deskcrm.features.exchange.vcard_pack import Pack, folder_of_cards, zip_of_cards
 from deskcrm.features.exchange.vcard_reader import read_cards
+from deskcrm.features.exchange.xlsx_file import is_workbook, parse_xlsx
 from deskcrm.jobs import Progress
 
 
@@ -32,14 +33,17 @@ def read_file(
     if _is_folder(path):
         return _read_pack(folder_of_cards(path), country, progress)
     data = file_bytes(path)
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(b"PK\x03\x04") and is_workbook(data):
+        table = parse_xlsx(data, name=path.name)
+    elif data.startswith(b"PK\x03\x04"):
         pack = zip_of_cards(data, name=path.name)
         if not pack.files:
             raise NotCsv(name=path.name)
         return _read_pack(pack, country, progress)
-    if looks_like_cards(data):
+    elif looks_like_cards(data):
         return read_cards(data, name=path.name, country=country, progress=progress)
-    table = parse_csv(data, name=path.name)
+    else:
+        table = parse_csv(data, name=path.name)
     return read_contacts(
         table, country=country, order=order, preset=preset, chosen=chosen, progress=progress
     )

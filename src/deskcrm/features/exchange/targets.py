@@ -34,7 +34,7 @@ class NoMapping(CrmError):
     """A file that is no mapping of columns."""
 
     sentence = mark(
-        '{name} is no mapping. It is a JSON object such as {{"Handy": "phone.Mobile"}}. Nothing was changed.'
+        "{name} is no mapping of columns: it is not a JSON object of column names and fields. Nothing was changed."
     )
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import enum
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -31,11 +31,19 @@ class Version(enum.StrEnum):
 
 
 def export_vcards(
-    session: Session, path: Path, *, version: Version, progress: Progress | None = None
+    session: Session,
+    path: Path,
+    ids: Sequence[int] | None = None,
+    *,
+    version: Version,
+    progress: Progress | None = None,
 ) -> int:
-    """Write all contacts to a file, whole or not at all; return how many. Raise FileProblem."""
+    """Write contacts to a file, all without `ids`; return how many. Raise FileProblem.
+
+    The file is written whole or not at all.
+    """
     progress = progress or Silent()
-    ids = contact_ids(session)
+    ids = contact_ids(session) if ids is None else ids
     with replacing(path) as fresh, fresh.open("wb") as file:
         for done, (_key, card) in enumerate(cards(session, ids), 1):
             if done % 200 == 0:

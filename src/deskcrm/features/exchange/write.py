@@ -3,17 +3,22 @@
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from deskcrm.domain.custom import texts
 from deskcrm.domain.people import ContactKind
-from deskcrm.features.exchange.card import Card, Postal
+from deskcrm.domain.text import fold
+from deskcrm.errors import CrmError
+from deskcrm.features.exchange.card import NAMES, Card, Postal
 from deskcrm.features.exchange.mapping import place_of
 from deskcrm.features.exchange.queries import Widths, cards, contact_ids, custom_names, widths
 from deskcrm.files import replacing
+from deskcrm.i18n import mark
 from deskcrm.jobs import Progress, Silent
 
 Row = dict[str, str]
@@ -54,30 +59,106 @@ _POSTAL: Final = (
 )
 
 
-def export_contacts(
-    session: Session, path: Path, *, exact: bool = False, progress: Progress | None = None
-) -> int:
-    """Write all contacts to a file, whole or not at all; return how many. Raise FileProblem."""
-    progress = progress or Silent()
-    ids = contact_ids(session)
-    most = widths(session)
+COLUMNS: Final = (
+    "uid", "name", "nickname", "phonetic", "file_as", "birthday", "anniversary", "tax_id",
+    "language", "time_zone", "source", "referred_by", "note", "organization", "tags", "emails",
+    "phones", "addresses", "links", "custom",
+)  # fmt: skip
+"""What can be chosen for a file, beside the user's own fields by their names."""
+
+
+class UnknownColumn(CrmError):
+    """A name that no column of an export has."""
+
+    sentence = mark("“{text}” is not a column of contacts. There are: {names}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is exported: which contacts, in this order, and which columns; None means all."""
+
+    ids: Sequence[int] | None = None
+    columns: tuple[str, ...] | None = None
+
+
+ALL: Final = Choice()
+
+
+@dataclass(frozen=True, slots=True)
+class CardTable:
+    """Contacts as rows of texts under a header."""
+
+    session: Session
+    ids: Sequence[int]
+    header: tuple[str, ...]
+    own: tuple[tuple[str, str], ...]
+    """The fields without a place: their names, and their columns'."""
+    exact: bool
+
+    def rows(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield the name and the cells of each contact."""
+        for _key, card in cards(self.session, self.ids):
+            row = _row(card, exact=self.exact)
+            row |= {
+                column: _plain(card.custom[name])
+                for name, column in self.own
+                if name in card.custom
+            }
+            yield card.name, [row.get(column, "") for column in self.header]
+
+
+def table_of(session: Session, choice: Choice, *, exact: bool = False) -> CardTable:
+    """Return the rows that are chosen; raise UnknownColumn. An exact table has all columns."""
+    ids = contact_ids(session) if choice.ids is None else choice.ids
     own = [] if exact else _own_columns(custom_names(session))
-    header = list(_header(most, exact=exact)) + [column for _name, column in own]
+    columns = list(_header(widths(session), exact=exact))
+    header = [column for _group, column in columns] + [column for _name, column in own]
+    if choice.columns is not None and not exact:
+        header = _chosen(choice.columns, columns, own)
+    return CardTable(session, ids, tuple(header), tuple(own), exact)
+
+
+def _chosen(
+    wanted: Sequence[str], columns: list[tuple[str, str]], own: list[tuple[str, str]]
+) -> list[str]:
+    """Return the columns with these names, in the order in which they are wanted."""
+    by_name = {fold(name): column for name, column in own}
+    header: list[str] = []
+    for text in wanted:
+        name = text.strip()
+        if name == "custom":
+            found = [column for _name, column in own]
+        elif name in COLUMNS:
+            found = [column for group, column in columns if group == name]
+        elif fold(name) in by_name:
+            found = [by_name[fold(name)]]
+        else:
+            raise UnknownColumn(text=text, names=", ".join(COLUMNS))
+        header += [column for column in found if column not in header]
+    return header
+
+
+def export_contacts(
+    session: Session,
+    path: Path,
+    choice: Choice = ALL,
+    *,
+    exact: bool = False,
+    progress: Progress | None = None,
+) -> int:
+    """Write contacts to a file, whole or not at all; return how many. Raise FileProblem."""
+    progress = progress or Silent()
+    table = table_of(session, choice, exact=exact)
     with replacing(path) as fresh, fresh.open("w", encoding="utf-8", newline="") as file:
         # The mark tells spreadsheets that this is UTF-8; an exact file is for programs.
         file.write("" if exact else "\ufeff")
         writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(header if exact else map(harmless, header))
-        for done, (_key, card) in enumerate(cards(session, ids), 1):
+        writer.writerow(table.header if exact else map(harmless, table.header))
+        for done, (_name, cells) in enumerate(table.rows(), 1):
             if done % 200 == 0:
-                progress.report(done, len(ids))
-            row = _row(card, exact=exact)
-            row |= {
-                column: _plain(card.custom[name]) for name, column in own if name in card.custom
-            }
-            cells = [row.get(column, "") for column in header]
+                progress.report(done, len(table.ids))
             writer.writerow(cells if exact else map(harmless, cells))
-    return len(ids)
+    return len(table.ids)
 
 
 def harmless(cell: str) -> str:
@@ -89,25 +170,33 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
-def _header(most: Widths, *, exact: bool) -> Iterator[str]:
+def _header(most: Widths, *, exact: bool) -> Iterator[tuple[str, str]]:
+    """Yield each column with the name of what it belongs to."""
     if exact:
-        yield from ("UID", "Kind", "Name")
-    yield from (column for column, _part in _SINGLE)
-    yield from _role_columns(1, exact=exact)
-    for number in range(2, most.roles + 1):
-        yield from _role_columns(number, exact=exact)
-    yield "Labels"
+        yield from (("uid", "UID"), ("kind", "Kind"), ("name", "Name"))
+    yield from ((_group_of(part), column) for column, part in _SINGLE)
+    for number in range(1, max(1, most.roles) + 1):
+        yield from (("organization", column) for column in _role_columns(number, exact=exact))
+    yield "tags", "Labels"
     for number in range(1, max(1, most.emails) + 1):
-        yield from (f"E-mail {number} - Label", f"E-mail {number} - Value")
+        yield from (("emails", f"E-mail {number} - {part}") for part in ("Label", "Value"))
     for number in range(1, max(1, most.phones) + 1):
-        yield from (f"Phone {number} - Label", f"Phone {number} - Value")
-        if exact:
-            yield f"Phone {number} - E.164"
+        parts = ("Label", "Value", "E.164") if exact else ("Label", "Value")
+        yield from (("phones", f"Phone {number} - {part}") for part in parts)
     for number in range(1, max(1, most.addresses) + 1):
-        yield from (f"Address {number} - {column}" for column, _part in _POSTAL)
+        yield from (("addresses", f"Address {number} - {column}") for column, _part in _POSTAL)
     for number in range(1, max(1, most.links) + 1):
-        yield from (f"Website {number} - Label", f"Website {number} - Value")
-    yield from ("Custom", "Created", "Updated") if exact else ("UID",)
+        yield from (("links", f"Website {number} - {part}") for part in ("Label", "Value"))
+    if exact:
+        yield from (("custom", "Custom"), ("created", "Created"), ("updated", "Updated"))
+    else:
+        yield "uid", "UID"
+
+
+def _group_of(part: str) -> str:
+    if part in NAMES:
+        return "name"
+    return "phonetic" if part.startswith("phonetic") else part
 
 
 def _role_columns(number: int, *, exact: bool) -> tuple[str, ...]:
@@ -171,4 +260,6 @@ def _own_columns(names: list[str]) -> list[tuple[str, str]]:
 def _plain(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, list):
+        return "; ".join(texts(value))
     return value if isinstance(value, str) else str(value)

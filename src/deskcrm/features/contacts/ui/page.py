@@ -1,6 +1,6 @@
 """The page of contacts: the list, its filters, and the details of one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -12,6 +12,7 @@ from deskcrm.features.contacts.queries.rows import (
     ContactFilter,
     ContactRow,
     Group,
+    all_ids,
     contact_count,
     contact_ids,
     contact_rows,
@@ -23,7 +24,7 @@ from deskcrm.features.contacts.queries.segments import SegmentView
 from deskcrm.features.contacts.ui.detail import ContactDetails
 from deskcrm.features.contacts.ui.filter_bar import FilterBar
 from deskcrm.features.contacts.ui.segment_chip import SegmentChip
-from deskcrm.i18n import _, pgettext
+from deskcrm.i18n import _, ngettext, pgettext
 from deskcrm.kit.context import Context
 from deskcrm.kit.controls import Button, FilterChips
 from deskcrm.kit.page import ListAndDetail, Page
@@ -135,6 +136,19 @@ class ContactsPage(Page):
     def target(self, kind: str) -> int | None:
         """Return the current contact."""
         return self.table.current_id() if kind == "contact" else None
+
+    def choices(self, kind: str) -> Mapping[str, Callable[[], Sequence[int]]]:
+        """Return those who are selected, if they are several, and those who are listed, if not all are."""
+        found: dict[str, Callable[[], Sequence[int]]] = {}
+        if kind != "contact":
+            return found
+        selected, wanted = self.selected_ids(), self.wanted
+        if len(selected) > 1:
+            words = ngettext("The {n} selected contact", "The {n} selected contacts", len(selected))
+            found[words.format(n=formats.number(len(selected)))] = lambda: selected
+        if wanted.as_json():
+            found[_("The contacts listed now")] = lambda: self.context.crm.ask(all_ids, wanted)
+        return found
 
     def focus_filter(self) -> None:
         """Go to the filter above the list, back from the details in a narrow window."""

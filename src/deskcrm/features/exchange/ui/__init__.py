@@ -20,7 +20,8 @@ def _export(context: "Context") -> None:
     from deskcrm.features.exchange.ui.exporting import ExportSheet
 
     page = context.shell.current_page()
-    ExportSheet(context, page.window() if page is not None else None).open()
+    offered = page.choices("contact") if page is not None else {}
+    ExportSheet(context, page.window() if page is not None else None, offered).open()
 
 
 def _everything(context: "Context") -> None:

@@ -44,9 +44,9 @@ class ImportSheet(Sheet):
         self._sentence.hide()
         self._choose = EmptyState(
             "import",
-            _("Choose a CSV or vCard file"),
+            _("Choose a CSV, Excel or vCard file"),
             _(
-                "Most programs and phones can save contacts as CSV or vCard. Or drop the file, or a folder of vCards, here."
+                "Most programs and phones can save contacts as CSV, XLSX or vCard. Or drop the file, or a folder of vCards, here."
             ),
             Button(_("Choose file…"), self._ask_file, kind="primary"),
         )
@@ -168,7 +168,7 @@ class ImportSheet(Sheet):
 
         choose_file(
             _("Import contacts"),
-            _("Contacts (*.csv *.txt *.tsv *.vcf *.vcard *.zip)"),
+            _("Contacts (*.csv *.txt *.tsv *.xlsx *.vcf *.vcard *.zip)"),
             chosen,
             parent=self,
         )
