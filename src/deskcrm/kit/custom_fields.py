@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from deskcrm.domain.custom import (
     FieldKind,
@@ -20,7 +20,6 @@ from deskcrm.kit import theme
 from deskcrm.kit.date_field import DateField
 from deskcrm.kit.fields import AnyField, ChoiceField, Field, LongTextField, TextField
 from deskcrm.kit.number_field import MoneyField, NumberField
-from deskcrm.kit.parts import column
 
 
 class ChecksField(Field[tuple[str, ...]]):
@@ -35,15 +34,19 @@ class ChecksField(Field[tuple[str, ...]]):
         *,
         required: bool = False,
         hint: str = "",
+        across: int = 1,
     ) -> None:
+        """Take the choices and which of them are chosen; `across` of them stand beside each other."""
         super().__init__(name, label, required=required, hint=hint)
         holder = QWidget()
-        box = column(holder, gap=theme.TINY)
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(theme.TINY)
         self.boxes = [QCheckBox(choice.replace("&", "&&")) for choice in choices]
         self._choices = tuple(choices)
-        for check, choice in zip(self.boxes, choices, strict=True):
+        for place, (check, choice) in enumerate(zip(self.boxes, choices, strict=True)):
             check.setAccessibleName(choice)
-            box.addWidget(check)
+            grid.addWidget(check, place // across, place % across)
             check.toggled.connect(self._touched)
         self.take(self.boxes[0], holder)
         self.boxes[0].setAccessibleName(f"{label}: {choices[0]}")

@@ -53,15 +53,20 @@ def export_workbook(
         title.font = Font(bold=True)
     sheet.append(titles)
     days = {number for number, column in enumerate(table.header) if column in _DAYS}
-    for done, (name, cells) in enumerate(table.rows(), 1):
-        if done % 200 == 0:
-            progress.report(done, len(table.ids))
-        sheet.append(
-            [
-                _cell(sheet, text, is_day=number in days, where=(table.header[number], name))
-                for number, text in enumerate(cells)
-            ]
-        )
+    try:
+        for done, (name, cells) in enumerate(table.rows(), 1):
+            if done % 200 == 0:
+                progress.report(done, len(table.ids))
+            sheet.append(
+                [
+                    _cell(sheet, text, is_day=number in days, where=(table.header[number], name))
+                    for number, text in enumerate(cells)
+                ]
+            )
+    except BaseException:
+        # What was begun is ended, though nobody will have it.
+        sheet.close()
+        raise
     with replacing(path) as fresh:
         book.save(fresh)
     return len(table.ids)

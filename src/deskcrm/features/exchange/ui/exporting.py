@@ -89,7 +89,7 @@ class ExportSheet(Sheet):
             for key, name in zip(self._keys, names, strict=True)
             if not isinstance(kept, list) or key in kept
         ]
-        self.columns = ChecksField("columns", _("Columns"), names, chosen, required=True)
+        self.columns = ChecksField("columns", _("Columns"), names, chosen, required=True, across=2)
         self.form.changed.connect(self._explain)
         self.body.addWidget(self.who)
         self.body.addWidget(self.form)
