@@ -244,6 +244,12 @@ def _(crm: Crm) -> object:
     return crm.do(business.edit_item, _last(crm, CatalogItem), form)
 
 
+@doing(merging.mark_distinct)
+def _(crm: Crm) -> object:
+    ids = crm.ask(lambda session: session.scalars(select(Contact.id).limit(3)).all())
+    return crm.do(merging.mark_distinct, list(ids))
+
+
 @doing(segments.add_segment)
 def _(crm: Crm) -> object:
     return crm.do(segments.add_segment, "Leads", ContactFilter(TODAY, group=Group.LEADS))

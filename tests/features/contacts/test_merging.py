@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,14 +11,23 @@ from builders import NOW, TODAY, add, contact, deal, organization
 from deskcrm.crm import Crm
 from deskcrm.domain.activities import Activity, ActivityKind, FollowUp
 from deskcrm.domain.base import Base
+from deskcrm.domain.belongings import Attachment, Consent, ImportantDate, Photo
 from deskcrm.domain.deals import Stage
-from deskcrm.domain.people import Contact, Email, Role
+from deskcrm.domain.people import Contact, Distinct, Email, Role
 from deskcrm.errors import NotFound
 from deskcrm.features.contacts.form import ContactForm, Labelled
-from deskcrm.features.contacts.merging import NothingToMerge, UnlikeKinds, merge_contacts
+from deskcrm.features.contacts.merging import (
+    NAME,
+    OWN,
+    NothingToMerge,
+    UnlikeKinds,
+    mark_distinct,
+    merge_contacts,
+)
 from deskcrm.features.contacts.queries.alike import alike
+from deskcrm.features.contacts.queries.duplicates import Same
 from deskcrm.features.contacts.queries.records import contact_record, contact_records
-from deskcrm.features.contacts.usecases import add_contact
+from deskcrm.features.contacts.usecases import add_contact, delete_contacts
 from quoting import sent_quote
 
 LATER = NOW + dt.timedelta(days=1)
@@ -172,15 +180,151 @@ def test_those_who_share_a_mark_are_found_the_surest_first(crm: Crm) -> None:
         contact("Carl", phone="+44 20 7946 0958"),
         *shared,
     )
-    groups = [(group.same.value, [one.name for one in group.contacts]) for group in crm.ask(alike)]
+    groups = [
+        ([same.value for same in group.reasons], group.score, [one.name for one in group.contacts])
+        for group in crm.ask(alike)
+    ]
     assert groups == [
-        ("email", ["Ana Kovač", "Anna K"]),
-        ("phone", ["BEN CARTER", "Carl"]),
-        ("name", ["Ben Carter", "BEN CARTER"]),
+        (["email"], 90, ["Ana Kovač", "Anna K"]),
+        (["phone", "name"], 80, ["Ben Carter", "BEN CARTER", "Carl"]),
     ]
     crm.do(merge_contacts, ana, [anna], now=LATER)
     crm.do(merge_contacts, ben, [ben_too], now=LATER)
-    assert [group.same.value for group in crm.ask(alike)] == ["phone"]
+    assert [group.reasons for group in crm.ask(alike)] == [(Same.PHONE,)]
+
+
+def house(name: str) -> Any:
+    return contact(name, organization="Brightwork Ltd")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("John Smith", "Jon Smith"),
+        ("J. Smith", "John Smith"),
+        ("Maria Anna Petrova", "Maria Petrova"),
+        ("Katherine O'Connor", "Katharine O'Connor"),
+        ("Иван Петров", "Ivan Petrovv"),
+    ],
+)
+def test_a_similar_name_at_the_same_company_is_likely_the_same(
+    crm: Crm, one: str, other: str
+) -> None:
+    crm.do(add, house(one), house(other), house("Zora Neill"), contact(f"{other}x"))
+    (group,) = crm.ask(alike)
+    assert group.reasons == (Same.SIMILAR,)
+    assert {named.name for named in group.contacts} == {one, other}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Николай Стоянов", "Nikolay Stoyanov"),
+        ("Ivan Petrov", "Petrov Ivan"),
+        ("Γιώργος Παπαδόπουλος", "Giorgos Papadopoulos"),
+        ("رضا كريمى", "رضا کریمی"),
+        ("Zoë Dubois", "ZOE  DUBOIS"),
+    ],
+)
+def test_one_name_in_two_scripts_or_orders_is_one_name(crm: Crm, one: str, other: str) -> None:
+    crm.do(add, contact(one), contact(other))
+    (group,) = crm.ask(alike)
+    assert group.reasons == (Same.NAME,)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Ana Kovač", "Ben Carter"), ("A. B.", "Anna Berg"), ("J S", "John Smith")]
+)
+def test_colleagues_are_not_the_same(crm: Crm, one: str, other: str) -> None:
+    crm.do(add, house(one), house(other))
+    assert crm.ask(alike) == ()
+
+
+def test_who_was_said_to_be_somebody_else_is_not_named_again(crm: Crm) -> None:
+    ids = crm.do(add, *(contact("Ana Kovač", email=f"a{n}@x.example") for n in range(3)))
+    crm.do(mark_distinct, ids[:2])
+    (group,) = crm.ask(alike)
+    assert len(group.contacts) == 3  # each of the two is still like the third
+    crm.do(mark_distinct, ids)
+    assert crm.ask(alike) == ()
+    crm.undo()
+    assert len(crm.ask(alike)) == 1
+
+
+def test_being_somebody_else_follows_a_merge_and_ends_with_a_deletion(crm: Crm) -> None:
+    one, other, third = crm.do(add, *(contact("Ana Kovač") for _n in range(3)))
+    crm.do(mark_distinct, [one, other])
+    crm.do(mark_distinct, [third, other])
+    crm.do(merge_contacts, third, [one], now=LATER)
+
+    def pairs(session: Session) -> list[tuple[int, int]]:
+        return [(p.first_id, p.second_id) for p in session.scalars(select(Distinct))]
+
+    assert crm.ask(pairs) == [(other, third)]
+    crm.do(delete_contacts, [other])
+    assert crm.ask(pairs) == []
+    for _time in range(2):
+        crm.undo()
+    assert sorted(crm.ask(pairs)) == [(one, other), (other, third)]
+    crm.do(merge_contacts, one, [other], now=LATER)
+    assert crm.ask(pairs) == [(one, third)]
+
+
+def test_field_by_field_the_user_says_whose_value_stays(crm: Crm) -> None:
+    one = contact(
+        "Ana Kovač", birthday=dt.date(1980, 1, 2), language="hr", custom={"Boat": "A", "Size": "1"}
+    )
+    other = contact(
+        "Anna Kovach", birthday=dt.date(1981, 1, 2), language="en", source="Fair",
+        custom={"Boat": "B", "Size": "2"},
+    )  # fmt: skip
+    kept, merged = crm.do(add, one, other)
+    choices = {NAME: merged, "birthday": merged, "language": kept, f"{OWN}Boat": merged}
+    crm.do(merge_contacts, kept, [merged], now=LATER, choices=choices)
+    (record,) = crm.ask(contact_records, [kept])
+    assert (record["name"], record["birthday"]) == ("Anna Kovach", "1981-01-02")
+    assert (record["language"], record["source"]) == ("hr", "Fair")
+    assert record["custom"] == {"Boat": "B", "Size": "1\n2"}
+    assert record["note"] == ""
+    crm.undo()
+    before = crm.ask(contact_records, [kept, merged])
+    assert [one["name"] for one in before] == ["Ana Kovač", "Anna Kovach"]
+    assert [one["custom"]["Boat"] for one in before] == ["A", "B"]
+
+
+def test_days_consent_picture_and_files_move_along_and_come_back(crm: Crm) -> None:
+    kept = contact("Ana Kovač", dates=[ImportantDate(label="Wedding", day=dt.date(2010, 5, 6))])
+    other = contact(
+        "Ana Kovac",
+        dates=[
+            ImportantDate(label="Wedding", day=dt.date(2010, 5, 6)),
+            ImportantDate(label="First job", day=dt.date(2019, 1, 1), position=1),
+        ],
+        consents=[Consent(given=True, day=dt.date(2020, 1, 1), source="mail")],
+        photo=Photo(media_type="image/png", data=b"png"),
+        attachments=[Attachment(name="a.pdf", sha256="00", size=1, added=NOW)],
+    )
+    first, second = crm.do(add, kept, other)
+
+    def held(session: Session) -> list[Any]:
+        found = session.scalars(select(Contact).order_by(Contact.id)).all()
+        return [
+            (
+                [(d.label, d.position) for d in c.dates],
+                [k.source for k in c.consents],
+                c.photo and c.photo.data,
+                [f.name for f in c.attachments],
+            )
+            for c in found
+        ]
+
+    before = crm.ask(held)
+    crm.do(merge_contacts, first, [second], now=LATER)
+    assert crm.ask(held) == [
+        ([("Wedding", 0), ("First job", 1)], ["mail"], b"png", ["a.pdf"]),
+    ]
+    crm.undo()
+    assert crm.ask(held) == before
 
 
 def test_one_address_twice_on_one_contact_is_no_duplicate(crm: Crm) -> None:
@@ -188,31 +332,3 @@ def test_one_address_twice_on_one_contact_is_no_duplicate(crm: Crm) -> None:
     person.emails.append(Email(value="A@x.example", position=1))
     crm.do(add, person)
     assert crm.ask(alike) == ()
-
-
-def test_the_selected_contacts_are_merged_in_the_window(qtbot: QtBot, crm: Crm) -> None:
-    from PySide6.QtWidgets import QApplication
-
-    from deskcrm.features.contacts.ui import FEATURE
-    from deskcrm.features.contacts.ui.page import ContactsPage
-    from deskcrm.kit.form import FormDialog
-    from windows import open_window
-
-    first, second = crm.do(
-        add, contact("Ana Kovač", email="a@x.example"), contact("Ana Kovac", email="b@x.example")
-    )
-    window = open_window(qtbot, crm, [FEATURE])
-    page = window.show_page("contacts")
-    assert isinstance(page, ContactsPage)
-    page.table.selectAll()
-    window.context.run("contacts.merge")
-    (sheet,) = (
-        w for w in QApplication.topLevelWidgets() if isinstance(w, FormDialog) and w.isVisible()
-    )
-    sheet.form.field("kept").set_value(second)
-    sheet.try_to_save()
-    (record,) = crm.ask(contact_records, crm.ask(lambda s: list(s.scalars(select(Contact.id)))))
-    assert (record["id"], len(record["emails"])) == (second, 2)
-    assert window.toasts.text == "Merged into Ana Kovac"
-    crm.undo()
-    assert len(crm.ask(contact_records, [first, second])) == 2

@@ -131,22 +131,29 @@ def _show(terminal: Terminal, given: argparse.Namespace) -> None:
 def _duplicates(terminal: Terminal, given: argparse.Namespace) -> None:
     from deskcrm.features.contacts.queries.alike import alike
 
-    groups = terminal.crm.ask(alike)
+    groups = terminal.crm.ask(alike, terminal.bar(_("Comparing")))
     if given.json:
         terminal.give(
             [
                 {
-                    "same": group.same.value,
+                    "score": group.score,
+                    "reasons": [same.value for same in group.reasons],
                     "contacts": [{"id": one.id, "name": one.name} for one in group.contacts],
                 }
                 for group in groups
             ]
         )
         return
-    same = {"email": _("E-mail"), "phone": _("Phone"), "name": _("Name")}
+    same = {
+        "email": _("E-mail"), "phone": _("Phone"), "name": _("Name"), "similar": _("Similar name"),
+    }  # fmt: skip
     terminal.table(
-        (_("The same"), _("Id"), _("Name")),
-        ((same[group.same], one.id, one.name) for group in groups for one in group.contacts),
+        (_("The same"), _("Likely"), _("Id"), _("Name")),
+        (
+            (", ".join(same[one.value] for one in group.reasons), f"{group.score} %", c.id, c.name)
+            for group in groups
+            for c in group.contacts
+        ),
     )
 
 

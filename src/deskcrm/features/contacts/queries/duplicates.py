@@ -21,6 +21,8 @@ class Same(enum.StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     NAME = "name"
+    SIMILAR = "similar"
+    """A similar name at the same organization."""
 
 
 @dataclass(frozen=True, slots=True)

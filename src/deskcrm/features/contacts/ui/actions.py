@@ -9,16 +9,19 @@ from deskcrm.features.contacts.form import ContactForm
 from deskcrm.features.contacts.queries.view import contact_view
 from deskcrm.features.contacts.ui.dialogs import (
     open_log,
-    open_merge,
     open_rename,
     open_tags,
 )
+from deskcrm.features.contacts.ui.duplicates import DuplicatesSheet, MergeSheet
 from deskcrm.features.contacts.ui.edit_several import EditSeveral
 from deskcrm.features.contacts.ui.form import ContactDialog
 from deskcrm.features.contacts.ui.page import ContactsPage
 from deskcrm.features.contacts.usecases import delete_contacts
 from deskcrm.i18n import _, ngettext
 from deskcrm.kit.context import Context
+
+_MOST_MERGED = 8
+"""So many contacts can be compared beside each other."""
 
 
 def new(context: Context) -> None:
@@ -63,12 +66,19 @@ def tag(context: Context) -> None:
 def merge(context: Context) -> None:
     """Make one contact of all that are selected."""
     ids = _targets(context)
-    if len(ids) < 2:
+    if not 2 <= len(ids) <= _MOST_MERGED:
         context.toast(
-            _("Select the contacts to merge first: Shift or Ctrl with a click or an arrow.")
+            _("Select 2 to 8 contacts to merge first: Shift or Ctrl with a click or an arrow.")
         )
         return
-    open_merge(context, ids)
+    page = context.shell.current_page()
+    MergeSheet(context, page.window() if page is not None else None, ids).open()
+
+
+def find_duplicates(context: Context) -> None:
+    """Go through the contacts that are likely the same."""
+    page = context.shell.current_page()
+    DuplicatesSheet(context, page.window() if page is not None else None).open()
 
 
 def delete(context: Context) -> None:

@@ -1,15 +1,13 @@
-"""The small sheets: log what happened, tag, rename, merge."""
+"""The small sheets: log what happened, tag, rename."""
 
 from collections.abc import Sequence
 from datetime import datetime, time
 from decimal import Decimal
 from typing import Any, Final
 
-from deskcrm import formats
 from deskcrm.domain.activities import ActivityKind
 from deskcrm.errors import CrmError
-from deskcrm.features.contacts.merging import merge_contacts
-from deskcrm.features.contacts.queries.view import ContactView, all_tags, contact_view, tags_of
+from deskcrm.features.contacts.queries.view import all_tags, contact_view, tags_of
 from deskcrm.features.contacts.usecases import (
     log_activity,
     rename_contact,
@@ -19,7 +17,7 @@ from deskcrm.features.contacts.usecases import (
 from deskcrm.i18n import _, mark, ngettext
 from deskcrm.kit.context import Context
 from deskcrm.kit.date_field import DateField
-from deskcrm.kit.fields import ChoiceField, LongTextField, TextField
+from deskcrm.kit.fields import LongTextField, TextField
 from deskcrm.kit.form import Form, FormDialog
 from deskcrm.kit.number_field import NumberField
 from deskcrm.kit.tags_field import TagsField
@@ -125,41 +123,6 @@ def open_rename(context: Context, contact_id: int) -> None:
         context.toast(_("Renamed to {name}").format(name=values["name"]), undo=True)
 
     FormDialog(context, _("Rename contact"), form, save, save_text=_("Rename")).open()
-
-
-def open_merge(context: Context, contact_ids: Sequence[int]) -> None:
-    """Ask which of several contacts stays, and merge the others into it."""
-    views = [context.crm.ask(contact_view, key, today=context.today()) for key in contact_ids]
-    kept = ChoiceField[int](
-        "kept",
-        _("Which one stays"),
-        [(view.id, formats.beside(view.name, _beside(view))) for view in views],
-        contact_ids[0],
-        hint=_(
-            "It takes over everything the others have. Where both have a value, its own stays and the other goes below its note."
-        ),
-    )
-
-    def save(values: dict[str, Any]) -> None:
-        context.crm.do(merge_contacts, values["kept"], contact_ids, now=context.now())
-        name = next(view.name for view in views if view.id == values["kept"])
-        context.toast(_("Merged into {name}").format(name=name), undo=True)
-        context.open("contact", values["kept"])
-
-    title = ngettext("Merge {n} contact", "Merge {n} contacts", len(contact_ids))
-    FormDialog(
-        context,
-        title.format(n=formats.number(len(contact_ids))),
-        Form([kept]),
-        save,
-        save_text=_("Merge"),
-    ).open()
-
-
-def _beside(view: ContactView) -> str:
-    """Return what tells a contact from another of its name."""
-    mails = (email.value for email in view.form.emails)
-    return next((text for text in (view.form.organization, *mails) if text), "")
 
 
 def _moment(context: Context, day: Any) -> datetime:

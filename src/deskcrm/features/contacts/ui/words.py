@@ -22,6 +22,7 @@ SAME: Final = {
     Same.EMAIL: mark("has the same e-mail address"),
     Same.PHONE: mark("has the same phone number"),
     Same.NAME: mark("has the same name"),
+    Same.SIMILAR: mark("has a similar name at the same company"),
 }
 LANGUAGES: Final = (
     "en", "bg", "es", "fa", "ar", "cs", "da", "de", "el", "fi", "fr", "he", "hu", "it", "ja", "ko",
