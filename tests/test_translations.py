@@ -1,6 +1,7 @@
 """Every language is complete, and a translation keeps what its text promises."""
 
 import gettext
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -82,6 +83,20 @@ def test_a_translation_names_the_same_facts(catalog: Catalog) -> None:
         if any(not needed <= placeholders(form) <= allowed for form in target):
             differing.append((source, target))
     assert differing == []
+
+
+SCRIPTS = {"Cyrillic": re.compile("[А-я]"), "Arabic": re.compile("[\u0621-\u06cc]")}
+WRITTEN_IN = {"bg": {"Cyrillic"}, "es": set[str](), "fa": {"Arabic"}}
+
+
+def test_a_translation_is_written_in_the_letters_of_its_language(catalog: Catalog) -> None:
+    foreign = [
+        pattern for name, pattern in SCRIPTS.items() if name not in WRITTEN_IN[str(catalog.locale)]
+    ]
+    for source, translated in pairs(catalog):
+        for text in translated:
+            strange = [letter for letters in foreign for letter in letters.findall(text)]
+            assert set(strange) <= set("".join(source)), text
 
 
 def test_a_translation_has_the_edges_of_its_text(catalog: Catalog) -> None:
