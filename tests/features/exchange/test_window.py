@@ -46,10 +46,10 @@ def count(crm: Crm) -> int | None:
 
 
 def read(qtbot: QtBot, sheet: ImportSheet, file: Path) -> ImportPlan:
-    """Read a file and wait for its dry run."""
-    sheet.plan = None
+    """Read a file, leave its columns as they are proposed, and wait for its dry run."""
     sheet.read(file)
-    qtbot.waitUntil(lambda: sheet.plan is not None)
+    qtbot.waitUntil(lambda: sheet.plan is not None and not sheet.is_working)
+    sheet.go_on()
     assert sheet.plan is not None
     return sheet.plan
 
@@ -131,14 +131,11 @@ def test_the_user_says_which_number_is_the_day(
 ) -> None:
     (tmp_path / "x.csv").write_text("Name,Birthday\nAna,03/04/1980\n")
     assert read(qtbot, sheet, tmp_path / "x.csv").incoming.undecided == ("Birthday",)
-    sheet.plan = None
     preview(sheet).choose_order(Order.MONTH_FIRST)
 
-    def read_again() -> None:
-        assert sheet.plan is not None
-        assert str(sheet.plan.incoming.arrivals[0].card.birthday) == "1980-03-04"
-
-    qtbot.waitUntil(read_again)
+    qtbot.waitUntil(lambda: not sheet.is_working)
+    assert sheet.plan is not None
+    assert str(sheet.plan.incoming.arrivals[0].card.birthday) == "1980-03-04"
 
 
 def test_closing_while_it_reads_leaves_nothing_running(

@@ -1,7 +1,8 @@
 """Which column of a file is which field of a contact, by the names that other programs give them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -62,37 +63,45 @@ def find_header(
     places = (
         chosen.get(name, place) for name, place in zip(header.names, header.places, strict=True)
     )
-    return _together(replace(header, places=tuple(places)))
+    return _together(replace(header, places=tuple(places)), first=chosen)
 
 
 def _header(cells: Sequence[str], row: int, preset: Preset | None) -> Header:
     preset = preset or find_preset(cells)
-    names: list[str] = []
+    names: dict[str, None] = {}
+    again: Counter[str] = Counter()
     places: list[Place | None] = []
     for number, cell in enumerate(cells, 1):
-        plain = one_line(cell) or f"Column {number}"
-        name, again = plain, 2
+        plain = one_line(cell[:_LONGEST_NAME]) or f"Column {number}"
+        name = plain
         while name in names:
-            name, again = f"{plain} ({again})", again + 1
+            again[plain] += 1
+            name = f"{plain} ({again[plain] + 1})"
         known = preset is not None and plain_name(plain) in preset.places
         place = preset.places[plain_name(plain)] if preset and known else place_of(plain)
-        names.append(name)
+        names[name] = None
         places.append(place)
     header = _together(Header(tuple(names), tuple(places), row, preset))
     return replace(header, preset=None) if header.is_own else header
 
 
-def _together(header: Header) -> Header:
-    """Give several columns of one place their own entries, or let them be where there can be one only."""
-    places: list[Place | None] = []
-    for name, place in zip(header.names, header.places, strict=True):
-        if place is None or place not in places or place.is_joined:
-            places.append(place)
-        elif place.group in {"email", "phone", "link"} and place.part == "value":
-            places.append(Place(place.group, place.part, name, place.label))
-        else:
-            places.append(None)
-    return replace(header, places=tuple(places))
+def _together(header: Header, *, first: Collection[str] = ()) -> Header:
+    """Give several columns of one place their own entries, or let them be where there can be one only.
+
+    The columns in `first` go before the others: what somebody decided on outdoes what was supposed.
+    """
+    places = dict(enumerate(header.places))
+    taken: set[Place] = set()
+    for column in sorted(places, key=lambda column: header.names[column] not in first):
+        place = places[column]
+        if place is not None and place in taken and not place.is_joined:
+            several = place.group in {"email", "phone", "link"} and place.part == "value"
+            name = header.names[column]
+            place = Place(place.group, place.part, name, place.label) if several else None
+        if place is not None:
+            taken.add(place)
+        places[column] = place
+    return replace(header, places=tuple(places.values()))
 
 
 def _without_header(rows: Sequence[Sequence[str]]) -> Header | None:
@@ -146,6 +155,8 @@ def makes_a_contact(place: Place | None) -> bool:
 
 
 _SAMPLE: Final = 200
+_LONGEST_NAME: Final = 500
+"""A column whose name is longer is called by its beginning."""
 _LOOKS: Final = (
     (re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+"), "email"),
     (re.compile(r"\+[0-9][0-9 ()/.\-]{6,22}"), "phone"),

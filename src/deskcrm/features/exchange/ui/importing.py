@@ -1,7 +1,9 @@
-"""The sheet that imports contacts: choose or drop a file, see what would happen, do it."""
+"""The sheet that imports contacts, step by step: a file, its columns, a dry run, and then the import."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -9,10 +11,15 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QStackedWidget, QWidget
 
 from deskcrm.errors import CrmError
 from deskcrm.features.exchange.dates import Order
+from deskcrm.features.exchange.incoming import Incoming, Table
 from deskcrm.features.exchange.opening import read_file
+from deskcrm.features.exchange.place import Place
 from deskcrm.features.exchange.plan import ImportPlan, Verdict, plan_import
 from deskcrm.features.exchange.queries import home_country
+from deskcrm.features.exchange.reader import NoContacts
+from deskcrm.features.exchange.remembered import remember, remembered
 from deskcrm.features.exchange.report import summary
+from deskcrm.features.exchange.ui.columns import ColumnsStep
 from deskcrm.features.exchange.ui.preview import Preview
 from deskcrm.features.exchange.usecases import import_contacts
 from deskcrm.i18n import _
@@ -26,20 +33,37 @@ from deskcrm.kit.jobs import Job
 from deskcrm.kit.parts import EmptyState, column, row
 from deskcrm.kit.text import ElidedText, Text
 
+T = TypeVar("T")
+
+Chosen = dict[str, Place | None]
+"""The columns that become something else than what was proposed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file as it was read, with what would happen to it."""
+
+    plan: ImportPlan
+    proposed: Table | None
+    """The columns as they are understood without anybody's help; None for a file that has none."""
+    chosen: Chosen
+    kept: bool = False
+    """The choice is an earlier file's."""
+
 
 class ImportSheet(Sheet):
-    """Shows the dry run of a file and, if the user wants it so, imports it."""
+    """Leads from a file over its columns and a dry run to the import, and back."""
 
     def __init__(self, context: Context, parent: QWidget | None) -> None:
         super().__init__(_("Import contacts"), parent, width=820)
         self._context = context
         self._file: Path | None = None
         self._order: Order | None = None
+        self._reading: Reading | None = None
         self._job: Job | None = None
         self._closed = False
-        self.plan: ImportPlan | None = None
-        """What would happen with the file that was chosen."""
         self.setAcceptDrops(True)
+        self._step = Text(tone="muted", size=theme.LABEL)
         self._sentence = Text(tone="bad", wrap=True)
         self._sentence.hide()
         self._choose = EmptyState(
@@ -51,35 +75,72 @@ class ImportSheet(Sheet):
             Button(_("Choose file…"), self._ask_file, kind="primary"),
         )
         self._work = _Work()
+        self.columns = ColumnsStep()
         self._preview = Preview(self._set_order)
         self._stack = QStackedWidget(self)
-        for part in (self._choose, self._work, self._preview):
+        for part in (self._choose, self._work, self.columns, self._preview):
             self._stack.addWidget(part)
-        self._stack.setMinimumHeight(420)
+        self._stack.setMinimumHeight(440)
+        self.body.setSpacing(theme.SMALL)
+        self.body.addWidget(self._step)
         self.body.addWidget(self._sentence)
         self.body.addWidget(self._stack, 1)
         self._other = self.add_button(Button(_("Other file…"), self._ask_file))
         self.cancel_button = self.add_button(Button(_("Cancel"), self._cancel))
+        self.back_button = self.add_button(Button(_("Back"), self.go_back))
+        self.next_button = self.add_button(Button(_("Continue"), self.go_on, kind="primary"))
         self.import_button = self.add_button(Button(_("Import"), self.start, kind="primary"))
         self._show(self._choose)
+
+    @property
+    def plan(self) -> ImportPlan | None:
+        """What would happen with the file that was chosen."""
+        return self._reading.plan if self._reading is not None else None
+
+    @property
+    def is_working(self) -> bool:
+        """Say whether it reads or imports."""
+        return self._job is not None
 
     @property
     def sentence(self) -> str:
         """What is wrong with the file, or ""."""
         return self._sentence.text() if not self._sentence.isHidden() else ""
 
+    @property
+    def step(self) -> str:
+        """The words that say which step is shown."""
+        return self._step.text()
+
     def read(self, file: Path) -> None:
-        """Read a file and show what importing it would do; nothing is written."""
-        self._file, order = file, self._order
+        """Read a file and ask about its columns, if it has some; nothing is written."""
+        self._file, self._order, self._reading = file, None, None
 
-        def work(progress: Progress) -> ImportPlan:
-            crm = self._context.crm
-            country = crm.ask(home_country)
-            incoming = read_file(file, country=country, order=order, progress=progress)
-            return crm.ask(plan_import, incoming, progress=progress)
+        def then(reading: Reading) -> None:
+            table = reading.plan.incoming.table
+            asks = table is not None and Place("contact", "uid") not in table.places
+            self._take(reading, self.columns if asks else self._preview)
 
-        self._sentence.hide()
-        self._run(_("Reading {name}").format(name=file.name), work, self._show_plan)
+        self._read(file, None, then)
+
+    def go_on(self) -> None:
+        """Show the dry run; what was decided on the columns is remembered for the next such file."""
+        reading, file = self._reading, self._file
+        if reading is None or reading.proposed is None or file is None:
+            return
+        if not self.columns.makes_contacts():
+            self._say(str(NoContacts(name=file.name)))
+            return
+        chosen = self.columns.chosen()
+        remember(self._context.settings, reading.proposed.names, chosen)
+        if chosen == reading.chosen:
+            self._show(self._preview)
+        else:
+            self._read(file, chosen, lambda again: self._take(again, self._preview))
+
+    def go_back(self) -> None:
+        """Show the columns again."""
+        self._show(self.columns)
 
     def start(self) -> None:
         """Import what is shown."""
@@ -103,7 +164,6 @@ class ImportSheet(Sheet):
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             event.acceptProposedAction()
-            self._order = None
             self.read(files[0])
 
     def reject(self) -> None:
@@ -114,37 +174,66 @@ class ImportSheet(Sheet):
             self._job = None
         super().reject()
 
-    def _run(
-        self, title: str, work: Callable[[Progress], ImportPlan], done: Callable[[ImportPlan], None]
-    ) -> None:
+    def _read(self, file: Path, chosen: Chosen | None, then: Callable[[Reading], None]) -> None:
+        """Read a file; without a choice, as it was decided for the last file with its columns."""
+        order, before, context = self._order, self._reading, self._context
+
+        def work(progress: Progress) -> Reading:
+            country = context.crm.ask(home_country)
+
+            def bring(chosen: Chosen | None) -> Incoming:
+                return read_file(
+                    file, country=country, order=order, chosen=chosen, progress=progress
+                )
+
+            incoming = bring(chosen)
+            proposed = before.proposed if before is not None else incoming.table
+            choice, kept = chosen or {}, False
+            if before is None and proposed is not None:
+                known = remembered(context.settings, proposed.names)
+                if known:
+                    incoming, choice, kept = bring(known), known, True
+            plan = context.crm.ask(plan_import, incoming, progress=progress)
+            return Reading(plan, proposed, choice, kept)
+
+        self._sentence.setText("")
+        self._sentence.hide()
+        self._run(_("Reading {name}").format(name=file.name), work, then)
+
+    def _run(self, title: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> None:
+        shown = self._stack.currentWidget() or self._choose
         job = self._context.jobs.run(title, work, done=done, failed=self._fail)
         self._job = job
         job.progressed.connect(self._work.advance)
-        job.ended.connect(lambda: self._ended(job))
+        job.ended.connect(lambda: self._ended(job, shown))
         self._work.begin(title)
         self._show(self._work)
 
-    def _ended(self, job: Job) -> None:
+    def _ended(self, job: Job, shown: QWidget) -> None:
+        """Show what was there before; what the work brought is shown after."""
         if self._job is job:
             self._job = None
-            self._show(self._choose if self.plan is None else self._preview)
+            self._show(self._choose if self._reading is None else shown)
 
-    def _show_plan(self, plan: ImportPlan) -> None:
+    def _take(self, reading: Reading, part: QWidget) -> None:
         if self._closed:
             return
-        self.plan = plan
-        self._preview.show_plan(plan, self._order)
-        self._show(self._preview)
+        self._reading = reading
+        if reading.proposed is not None:
+            self.columns.show_table(reading.proposed, reading.chosen, kept=reading.kept)
+        self._preview.show_plan(reading.plan, self._order)
+        self._show(part)
+
+    def _say(self, sentence: str) -> None:
+        self._sentence.setText(sentence)
+        self._sentence.show()
+        self.fit()
 
     def _fail(self, error: Exception) -> None:
         if self._closed or not isinstance(error, CrmError):
             self._context.report_error(error)
             return
-        self.plan = None
-        self._sentence.setText(str(error))
-        self._sentence.show()
-        self._show(self._choose)
-        self.fit()
+        self._say(str(error))
 
     def _finish(self, plan: ImportPlan) -> None:
         written = plan.count(Verdict.NEW) + plan.count(Verdict.UPDATE)
@@ -158,18 +247,16 @@ class ImportSheet(Sheet):
     def _set_order(self, order: Order | None) -> None:
         """Read the file again with another order of day and month."""
         self._order = order
-        if self._file is not None:
-            self.read(self._file)
+        if self._file is not None and self._reading is not None:
+            self._read(
+                self._file, self._reading.chosen, lambda again: self._take(again, self._preview)
+            )
 
     def _ask_file(self) -> None:
-        def chosen(file: Path) -> None:
-            self._order = None
-            self.read(file)
-
         choose_file(
             _("Import contacts"),
             _("Contacts (*.csv *.txt *.tsv *.xlsx *.vcf *.vcard *.zip)"),
-            chosen,
+            self.read,
             parent=self,
         )
 
@@ -182,14 +269,31 @@ class ImportSheet(Sheet):
 
     def _show(self, part: QWidget) -> None:
         self._stack.setCurrentWidget(part)
-        at_rest = part is not self._work
-        self._other.setVisible(part is self._preview)
+        if part is not self.columns:
+            self._sentence.setVisible(part is self._choose and bool(self._sentence.text()))
+        has_columns = self._reading is not None and self._reading.proposed is not None
+        self._tell_step(part, has_columns=has_columns)
         plan = self.plan
         writes = plan is not None and plan.count(Verdict.NEW) + plan.count(Verdict.UPDATE) > 0
-        self.import_button.setVisible(part is not self._choose)
-        self.import_button.setEnabled(at_rest and writes)
-        if part is self._preview:
-            self.import_button.setFocus()
+        self._other.setVisible(part in {self.columns, self._preview})
+        self.back_button.setVisible(part is self._preview and has_columns)
+        self.next_button.setVisible(part is self.columns)
+        self.import_button.setVisible(part in {self._work, self._preview})
+        self.import_button.setEnabled(part is self._preview and writes)
+        if part is self.columns:
+            self.next_button.setFocus()
+        elif part is self._preview:
+            (self.import_button if writes else self.cancel_button).setFocus()
+
+    def _tell_step(self, part: QWidget, *, has_columns: bool) -> None:
+        names = [_("File"), *([_("Columns")] if has_columns else []), _("Dry run")]
+        number = {self._choose: 1, self.columns: 2, self._preview: len(names)}.get(part, 0)
+        if number:
+            said = _("Step {number} of {count}: {name}").format(
+                number=number, count=len(names), name=names[number - 1]
+            )
+            self._step.setText(said)
+        self._step.setVisible(bool(number) and self._reading is not None)
 
 
 class _Work(QFrame):

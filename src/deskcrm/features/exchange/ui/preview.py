@@ -7,12 +7,11 @@ from typing import Final
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from deskcrm import formats
-from deskcrm.features.exchange.card import RULES
 from deskcrm.features.exchange.dates import Order
 from deskcrm.features.exchange.incoming import Columns
-from deskcrm.features.exchange.place import Place
 from deskcrm.features.exchange.plan import Decision, ImportPlan, Verdict
 from deskcrm.features.exchange.report import likeness, summary
+from deskcrm.features.exchange.ui.field_words import words_of
 from deskcrm.i18n import _, mark
 from deskcrm.kit import theme
 from deskcrm.kit.controls import FilterChips, PillTone
@@ -169,35 +168,13 @@ def _column_lines(columns: Columns) -> Iterator[ColumnLine]:
         for one in columns.left_out
     }
     lines = [
-        *((name, _field(place), left_out.get(name, "")) for name, place in columns.mapped.items()),
+        *(
+            (name, words_of(place), left_out.get(name, ""))
+            for name, place in columns.mapped.items()
+        ),
         *((name, _("Other fields"), _("Kept under its own name.")) for name in columns.kept),
         *((name, "–", _("It has no values.")) for name in columns.empty),
         *((name, "–", remark) for name, remark in left_out.items() if name not in columns.mapped),
     ]
     for number, (name, becomes, remark) in enumerate(lines, 1):
         yield ColumnLine(number, name, becomes, remark)
-
-
-_OTHER: Final = {
-    ("contact", "uid"): mark("Which contact it is"),
-    ("contact", "kind"): mark("Person or organization"),
-    ("contact", "birthday"): mark("Birthday"),
-    ("contact", "anniversary"): mark("Anniversary"),
-    ("contact", "referred_by"): mark("Referred by"),
-    ("contact", "created"): mark("When it was added"),
-    ("contact", "updated"): mark("When it was changed"),
-    ("tags", "labels"): mark("Tags"),
-    ("tags", "words"): mark("Tags"),
-    ("role", "since"): mark("Since"),
-    ("role", "until"): mark("Until"),
-}
-
-
-def _field(place: Place) -> str:
-    """Return the words by which the user knows a field."""
-    rule = RULES.get(place.group, {}).get(place.part)
-    words = _(rule[1] if rule else _OTHER.get((place.group, place.part), mark("Other fields")))
-    if place.part == "label":
-        group = {"email": _("E-mail"), "phone": _("Phone"), "link": _("Link")}.get(place.group)
-        return f"{group or _('Address')}: {words}"
-    return words
