@@ -99,11 +99,13 @@ class ColumnsStep(QWidget):
     def _lay_out(self, table: Table, chosen: Mapping[str, Place | None]) -> None:
         inside = QWidget(self._scroll)
         grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, theme.SMALL, 0)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.MEDIUM)
         grid.setVerticalSpacing(theme.TINY)
         grid.setColumnStretch(0, 4)
         grid.setColumnStretch(1, 5)
+        # Room for the bar, at whichever side it stands.
+        grid.setColumnMinimumWidth(3, theme.TINY)
         for number, words in enumerate((_("Column"), _("First values"), _("Becomes"))):
             grid.addWidget(SectionLabel(words), 0, number)
         self._boxes = {}

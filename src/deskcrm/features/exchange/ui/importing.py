@@ -293,7 +293,10 @@ class ImportSheet(Sheet):
                 number=number, count=len(names), name=names[number - 1]
             )
             self._step.setText(said)
-        self._step.setVisible(bool(number) and self._reading is not None)
+        shown = bool(number) and self._reading is not None
+        if shown is self._step.isHidden():
+            self._step.setVisible(shown)
+            self.fit()
 
 
 class _Work(QFrame):
