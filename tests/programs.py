@@ -377,7 +377,7 @@ EXPORTS: Final = (
             "links": [("LinkedIn", "https://profiles.example/in/grace")],
             "organization": "Cape Tools",
         },
-        {"Connected On": "05 May 2023"},
+        {"Connected On": "2023-05-05"},
     ),
     Exported(
         "hubspot", HUBSPOT,

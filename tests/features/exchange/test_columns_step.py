@@ -125,7 +125,10 @@ def test_typing_chooses_where_a_column_goes(qtbot: QtBot, window: MainWindow, fi
     sheet.next_button.click()
     qtbot.waitUntil(lambda: not sheet.is_working)
     assert sheet.plan is not None
-    assert [one.card.note for one in sheet.plan.incoming.arrivals] == ["", "likes boats"]
+    assert [one.card.note for one in sheet.plan.incoming.arrivals] == [
+        "",
+        "Remark: likes boats",
+    ]
 
 
 def test_what_was_decided_is_chosen_for_the_next_file_with_the_same_columns(
@@ -201,7 +204,7 @@ def test_the_wheel_changes_no_column(qtbot: QtBot, window: MainWindow, file: Pat
         Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.NoModifier,
         Qt.ScrollPhase.NoScrollPhase,
-        False,  # noqa: FBT003 - Qt's signature
+        False,
     )
     QApplication.sendEvent(box, event)
     assert not box.is_changed

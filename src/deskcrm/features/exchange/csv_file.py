@@ -1,4 +1,4 @@
-"""Reads a CSV file as rows of cells: finds out its encoding, its delimiter and where it is broken."""
+"""Reads a CSV file as rows of cells: finds out its delimiter and where it is broken."""
 
 import csv
 import errno
@@ -7,11 +7,11 @@ import os
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from deskcrm.errors import CrmError, FileProblem
+from deskcrm.features.exchange.decoding import decoded
 from deskcrm.i18n import mark
 
 if TYPE_CHECKING:
@@ -22,18 +22,11 @@ MOST_BYTES: Final = 256 * 1024 * 1024
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 
-_BOMS: Final = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-_LEGACY: Final = ("cp1252", "cp1251", "cp1250", "cp1256", "shift_jis", "mac_roman")
 _OTHER_FORMATS: Final = (
     b"\x89PNG", b"PK\x03\x04", b"%PDF", b"SQLite format 3", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b",
     b"\xd0\xcf\x11\xe0", b"\x7fELF", b"MZ\x90",
 )  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_WORD = re.compile(r"[^\W\d_]+")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _SAMPLE = 64 * 1024
 
@@ -105,51 +98,6 @@ def parse_csv(data: bytes, *, name: str) -> CsvFile:
     delimiter = said[1] if said else _delimiter(text)
     rows, unclosed = _rows(text, delimiter)
     return CsvFile(name, rows, encoding, delimiter, unclosed)
-
-
-def decoded(data: bytes) -> tuple[str, str]:
-    """Return a file's text and the encoding it was in."""
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return data.decode(encoding, "replace"), encoding
-    # What is ASCII in UTF-16, commas at least, has a zero in every second byte.
-    zeros = Counter(place % 2 for place, byte in enumerate(data[:2000]) if not byte)
-    few = max(3, min(len(data), 2000) // 30)
-    for half, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if zeros[half] > few and zeros[1 - half] <= few // 10:
-            return data.decode(encoding, "replace"), encoding
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        pass
-    readings = [(data.decode(name, "replace"), name) for name in _LEGACY]
-    return min(readings, key=lambda reading: _strangeness(reading[0]))
-
-
-def _strangeness(text: str) -> int:
-    """Count what no language writes: mixed scripts, words of accents alone, capitals or symbols inside."""
-    odd = 20 * text.count("\ufffd")
-    beyond = re.finditer(r"[^\W\d_]*[^\x00-\x7f]+[^\W\d_]*", text[: _SAMPLE * 4])
-    for match in beyond:
-        for word in _WORD.findall(match[0]):
-            scripts = {_script(letter) for letter in word}
-            odd += 3 * (len(scripts) - 1)
-            accented = sum(letter > "\x7f" for letter in word)
-            odd += accented if scripts == {"Latin"} and accented > max(4, len(word) // 2) else 0
-            odd += sum(a.islower() and b.isupper() for a, b in pairwise(word))
-        odd += 2 * sum(not letter.isalpha() for letter in match[0])
-        # Half-width kana are what Shift-JIS makes of accented letters.
-        odd += 2 * sum("\uff61" <= letter <= "\uff9f" for letter in match[0])
-    return odd
-
-
-def _script(letter: str) -> str:
-    code = ord(letter)
-    if code < 0x250:
-        return "Latin"
-    if 0x400 <= code < 0x530:
-        return "Cyrillic"
-    return "Arabic" if 0x600 <= code < 0x780 else "other"
 
 
 def _delimiter(text: str) -> str:

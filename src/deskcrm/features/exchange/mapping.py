@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from deskcrm.domain.text import one_line
-from deskcrm.features.exchange.place import Place, plain_name, single
+from deskcrm.features.exchange.content import by_content, guesses, is_address
+from deskcrm.features.exchange.place import SKIPPED, Place, plain_name
 from deskcrm.features.exchange.presets import Preset, find_preset
 
 GOOGLE_SEPARATOR: Final = ":::"
@@ -48,15 +49,19 @@ def find_header(
     like. `preset` is the program, where it is known better; `chosen` are the places of columns that
     somebody decided on by their names.
     """
-    candidates = [_header(cells, number, preset) for number, cells in enumerate(rows[:20])]
+    candidates = [
+        _header(cells, number, preset)
+        for number, cells in enumerate(rows[:20])
+        if not any(map(is_address, cells))
+    ]
     fitting = [header for header in candidates if any(map(makes_a_contact, header.places))]
     found = max(
         fitting, key=lambda header: (sum(map(bool, header.places)), -header.row), default=None
     )
     if found is None:
-        found = _without_header(rows)
-    elif not found.is_own:
-        found = replace(found, places=tuple(by_content(rows[found.row + 1 :], found)))
+        found = _without_names(rows)
+    if found is not None and not found.is_own:
+        found = _with_guesses(found, rows)
     if not chosen:
         return found
     header = found or _header(rows[0], 0, None)
@@ -72,7 +77,7 @@ def _header(cells: Sequence[str], row: int, preset: Preset | None) -> Header:
     again: Counter[str] = Counter()
     places: list[Place | None] = []
     for number, cell in enumerate(cells, 1):
-        plain = one_line(cell[:_LONGEST_NAME]) or f"Column {number}"
+        plain = one_line(cell[:_LONGEST_NAME].replace("\0", "")) or f"Column {number}"
         name = plain
         while name in names:
             again[plain] += 1
@@ -104,39 +109,29 @@ def _together(header: Header, *, first: Collection[str] = ()) -> Header:
     return replace(header, places=tuple(places.values()))
 
 
-def _without_header(rows: Sequence[Sequence[str]]) -> Header | None:
-    """Return the columns of a file that names none, if their cells say enough to make contacts."""
-    width = max((len(cells) for cells in rows), default=0)
-    header = Header(tuple(f"Column {n}" for n in range(1, width + 1)), (None,) * width, -1)
-    places = by_content(rows, header)
-    if not any(place is not None and place.group == "email" for place in places):
+def _without_names(rows: Sequence[Sequence[str]]) -> Header | None:
+    """Return the columns of a file that names none, or none in a known language, by their cells."""
+    found = by_content(rows)
+    if found is None:
         return None
-    for column, place in enumerate(places):
-        cells = [cells[column] for cells in rows if column < len(cells) and cells[column].strip()]
-        if place is None and cells and all(map(_NAME.fullmatch, cells)):
-            places[column] = single("name")
-            break
-    return replace(header, places=tuple(places))
+    row, is_named, width, places = found
+    cells = [*rows[row], *[""] * width][:width] if is_named else [""] * width
+    header = _header(cells, row, None)
+    return replace(header, places=tuple(map(places.get, range(width))))
 
 
-def by_content(rows: Sequence[Sequence[str]], header: Header) -> list[Place | None]:
-    """Return the places of columns, those that no name tells by what nearly all their cells look like.
-
-    Only what can hardly be anything else counts: e-mail addresses, numbers with a plus, web pages.
-    """
-    places = list(header.places)
-    for column, place in enumerate(places):
-        name = plain_name(header.names[column])
-        if place is not None or (header.preset and name in header.preset.places):
-            continue
-        cells = [row[column].strip() for row in rows[:_SAMPLE] if column < len(row)]
-        cells = [cell for cell in cells if cell]
-        for pattern, group in _LOOKS:
-            if len(cells) >= 2 and sum(map(bool, map(pattern.fullmatch, cells))) >= 0.9 * len(
-                cells
-            ):
-                places[column] = Place(group, "value", header.names[column])
-    return places
+def _with_guesses(header: Header, rows: Sequence[Sequence[str]]) -> Header:
+    """Add what the cells of columns say that neither their names nor a program tells."""
+    told = header.preset.places if header.preset else {}
+    open_ = [
+        SKIPPED if place is None and plain_name(name) in told else place
+        for name, place in zip(header.names, header.places, strict=True)
+    ]
+    found = guesses(header.names, open_, rows[header.row + 1 :])
+    return replace(
+        header,
+        places=tuple(found.get(number, place) for number, place in enumerate(header.places)),
+    )
 
 
 def makes_a_contact(place: Place | None) -> bool:
@@ -154,15 +149,8 @@ def makes_a_contact(place: Place | None) -> bool:
     }
 
 
-_SAMPLE: Final = 200
 _LONGEST_NAME: Final = 500
 """A column whose name is longer is called by its beginning."""
-_LOOKS: Final = (
-    (re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+"), "email"),
-    (re.compile(r"\+[0-9][0-9 ()/.\-]{6,22}"), "phone"),
-    (re.compile(r"https?://\S+", re.IGNORECASE), "link"),
-)
-_NAME: Final = re.compile(r"[^\W\d_][^\d_@/\\]{0,80}")
 
 
 def place_of(column: str) -> Place | None:

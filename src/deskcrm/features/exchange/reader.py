@@ -12,13 +12,16 @@ from deskcrm.domain.text import fold, keepable, one_line
 from deskcrm.errors import CrmError
 from deskcrm.features.contacts.phones import country_code, e164
 from deskcrm.features.exchange import dates
-from deskcrm.features.exchange.card import Card, Labelled, Number, Postal, clean
+from deskcrm.features.exchange.card import Card, Labelled, Number, Position, Postal, clean
 from deskcrm.features.exchange.cells import (
+    is_footer,
     is_total,
     json_value,
+    labelled_numbers,
     moment,
     parted,
     position,
+    several_addresses,
     split_listed_name,
     starred_label,
     tag_texts,
@@ -35,8 +38,8 @@ from deskcrm.features.exchange.incoming import (
     Remark,
     Table,
 )
-from deskcrm.features.exchange.mapping import Header, find_header, makes_a_contact
-from deskcrm.features.exchange.place import SKIPPED, Place
+from deskcrm.features.exchange.mapping import Header, find_header, makes_a_contact, place_of
+from deskcrm.features.exchange.place import NOTE, SKIPPED, Place, plain_name
 from deskcrm.features.exchange.presets import Preset
 from deskcrm.i18n import _, mark
 from deskcrm.jobs import Progress, Silent
@@ -110,6 +113,12 @@ class _Reader:
         self._undecided: dict[str, None] = {}
         self._names = {place: name for name, place in zip(header.names, header.places, strict=True)}
         self._orders = {part: self._order(part) or order for part in ("birthday", "anniversary")}
+        self._lines = {
+            column
+            for column, (name, place) in enumerate(zip(header.names, header.places, strict=True))
+            if place == NOTE and not self._is_note(name)
+        }
+        """The columns whose values stand in the note behind the column's name."""
 
     def read(self, progress: Progress) -> Incoming:
         """Read them all."""
@@ -123,6 +132,8 @@ class _Reader:
                     raise _Unclosed
                 if is_total(cells):
                     raise _Total
+                if is_footer(cells) and len(self._header.names) > 2:
+                    raise _Footer
                 card = self._card(self._sorted(number, cells))
             except CrmError as error:
                 refused.append(Refusal(number, self._called(cells), str(error)))
@@ -174,6 +185,12 @@ class _Reader:
             ),
         )
 
+    def _is_note(self, name: str) -> bool:
+        """Say whether a column is a note by its name, or by what its program means by it."""
+        preset = self._header.preset
+        told = preset.places.get(plain_name(name)) if preset else None
+        return NOTE in {told, place_of(name)}
+
     def _order(self, part: str) -> dates.Order | None:
         """Return the order that a column of dates proves."""
         place = Place("contact", part)
@@ -199,6 +216,8 @@ class _Reader:
             elif place == SKIPPED:
                 continue
             elif place.group == "contact":
+                if place == NOTE and column in self._lines:
+                    value = f"{names[column]}: {value}"
                 known = row.single.get(place.part)
                 row.single[place.part] = f"{known}\n{value}" if known else value
             elif place.group == "tags":
@@ -231,7 +250,7 @@ class _Reader:
         self._add_phones(card, row)
         self._add_tags(card, row)
         for name, value in row.rest.items():
-            self._keep(card, name, value)
+            self._keep(card, name, self._day(name, value))
         if row.own:
             card.custom |= self._own(row)
         self._name(card, row)
@@ -247,7 +266,9 @@ class _Reader:
                 if part != "label" and group != "custom"
             }
             if group == "email" and cleaned.get("value"):
-                emails.append((first, Labelled(clean(group, "label", label), cleaned["value"])))
+                values = [cleaned["value"]] if self._exact else several_addresses(cleaned["value"])
+                label = clean(group, "label", label)
+                emails += [(first, Labelled(label, value)) for value in values]
             elif group == "link" and cleaned.get("value"):
                 card.links.append(Labelled(clean(group, "label", label), cleaned["value"]))
             elif group == "address" and cleaned:
@@ -269,11 +290,14 @@ class _Reader:
             if not value:
                 continue
             first, label = starred_label(parts.get("label", ""), exact=self._exact)
+            label = clean(group, "label", label)
             if self._exact:
-                dialled = parts.get("e164", "")
-            else:
-                dialled = e164(value, country=country, otherwise=self._country)
-            numbers.append((first, Number(clean(group, "label", label), value, dialled)))
+                numbers.append((first, Number(label, value, parts.get("e164", ""))))
+                continue
+            several = [] if self._header.is_own else labelled_numbers(value)
+            for other, text in several or [(label, value)]:
+                dialled = e164(text, country=country, otherwise=self._country)
+                numbers.append((first, Number(other or label, text, dialled)))
         card.phones = [number for _first, number in sorted(numbers, key=lambda one: not one[0])]
 
     def _entries(self, row: _Row, *, phones: bool = False) -> list[tuple[str, dict[str, str]]]:
@@ -329,6 +353,16 @@ class _Reader:
                     row.rest[self._names[Place("contact", part)]] = keepable(text)
         return None
 
+    def _day(self, name: str, value: str) -> str:
+        """Return a day in a column that a program keeps for days as it is kept; any other text as it is."""
+        preset = self._header.preset
+        if preset is None or plain_name(name) not in preset.days:
+            return value
+        try:
+            return dates.read_date(value, None).isoformat()
+        except ValueError:
+            return value
+
     def _instant(self, row: _Row, part: str) -> dt.datetime | None:
         """Read a moment as our own exports write it; another's stays as text."""
         text = row.single.get(part, "")
@@ -363,6 +397,9 @@ class _Reader:
         card.complete()
         if not card.name:
             raise Nameless
+        if self._header.preset is not None:
+            # Programs for invoices name a customer's organization even where it is the person.
+            card.roles = [role for role in card.roles if not _is_only(role, card.name)]
         said = f"{card.name} {card.nickname}"
         if not words(whole) <= words(said):
             self._keep(card, self._names[Place("contact", "name")], whole)
@@ -403,8 +440,19 @@ _SPECIAL: Final = {"kind", "birthday", "anniversary", "created", "updated", *_BI
 _ORGANIZATION: Final = frozenset({"organization", "organisation", "company"})
 
 
+def _is_only(role: Position, name: str) -> bool:
+    """Say whether a role says nothing but that somebody is at an organization of their own name."""
+    return role == Position(organization_name=role.organization_name) and fold(
+        role.organization_name
+    ) == fold(name)
+
+
 class _Unclosed(CrmError):
     sentence = mark("A quotation mark in this row is never closed; the rest of the file is in it.")
+
+
+class _Footer(CrmError):
+    sentence = mark("This looks like the end of a report, not like a contact.")
 
 
 class _Total(CrmError):

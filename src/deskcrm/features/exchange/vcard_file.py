@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from deskcrm.domain.text import keepable
-from deskcrm.features.exchange.csv_file import decoded
+from deskcrm.features.exchange.decoding import decoded
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _QUOTED_PRINTABLE = re.compile(rb"[;=:]quoted-printable[;:]", re.IGNORECASE)

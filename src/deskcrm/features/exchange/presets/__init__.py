@@ -22,10 +22,16 @@ class Preset:
     """How the command line calls it."""
     name: str
     """How people call it."""
-    marks: frozenset[str]
-    """The columns by which it is known, as they are compared."""
+    marks: tuple[frozenset[str], ...]
+    """The columns by which it is known, as they are compared; one of the groups is enough."""
     places: Mapping[str, Place | None]
     """The field of each column that its name alone would not tell; None keeps it under its name."""
+    days: frozenset[str] = frozenset()
+    """The columns of dates that are kept under their own names."""
+
+    def known_by(self, names: Collection[str]) -> int:
+        """Return by how many of these columns the program is known; 0 if it is not."""
+        return max((len(marks) for marks in self.marks if marks <= set(names)), default=0)
 
 
 def _presets() -> dict[str, Preset]:
@@ -36,7 +42,15 @@ def _presets() -> dict[str, Preset]:
         **business.PRESETS,
     }.items():
         plain = {plain_name(column): place for column, place in places.items()}
-        found[key] = Preset(key, name, frozenset(map(plain_name, marks)), plain)
+        groups = (marks, *business.ALSO.get(key, ()))
+        days = mail.DAYS.get(key, ()) or business.DAYS.get(key, ())
+        found[key] = Preset(
+            key,
+            name,
+            tuple(frozenset(map(plain_name, group)) for group in groups),
+            plain,
+            frozenset(map(plain_name, days)),
+        )
     return found
 
 
@@ -60,5 +74,5 @@ def preset_named(text: str) -> Preset:
 def find_preset(columns: Collection[str]) -> Preset | None:
     """Return the program whose export has these columns: the one that is known by the most of them."""
     names = {plain_name(column) for column in columns}
-    fitting = [preset for preset in PRESETS.values() if preset.marks <= names]
-    return max(fitting, key=lambda preset: len(preset.marks), default=None)
+    best = max(PRESETS.values(), key=lambda preset: preset.known_by(names))
+    return best if best.known_by(names) else None

@@ -113,6 +113,11 @@ PRESETS: Final[dict[str, _Preset]] = {
         ("Name", "Company name", "Street Address", "Customer type", "Open balance"),
         {
             "Name": single("name"),
+            "Customer": role("organization_name"),
+            "Full Name": single("name"),
+            "Phone Numbers": phone(""),
+            "Billing Address": address("Billing", "formatted"),
+            "Shipping Address": address("Shipping", "formatted"),
             "Street Address": address("Work", "street"),
             "City": address("Work", "city"),
             "State": address("Work", "region"),
@@ -179,6 +184,21 @@ PRESETS: Final[dict[str, _Preset]] = {
             "Postal Code": address("Work", "postal_code"),
             "Country": address("Work", "country"),
             "Vat Number": single("tax_id"),
+            "FirstName": single("given_name"),
+            "LastName": single("family_name"),
+            "BusPhone": phone("Work"),
+            "HomePhone": phone("Home"),
+            "MobPhone": phone("Mobile"),
+            "Street2": address("Work", "extended"),
+            "PostalCode": address("Work", "postal_code"),
+            "Zip Code": address("Work", "postal_code"),
+            "State": address("Work", "region"),
+            "SecondaryStreet": address("Other", "street"),
+            "SecondaryStreet2": address("Other", "extended"),
+            "SecondaryCity": address("Other", "city"),
+            "SecondaryProvince": address("Other", "region"),
+            "SecondaryCountry": address("Other", "country"),
+            "SecondaryPostalCode": address("Other", "postal_code"),
         },
     ),
     "pipedrive": (
@@ -190,6 +210,10 @@ PRESETS: Final[dict[str, _Preset]] = {
             "Person - Last name": single("family_name"),
             "Person - Organization": role("organization_name"),
             "Person - Job title": role("title"),
+            "Person - Title": role("title"),
+            "Person - Email": email("", "1"),
+            "Person - Phone": phone("", "1"),
+            "Person - Website": link(""),
             "Person - Label": TAGS,
             "Person - Labels": TAGS,
             "Person - Birthday": single("birthday"),
@@ -209,6 +233,7 @@ PRESETS: Final[dict[str, _Preset]] = {
             "Type": single("kind"),
             "Title": single("prefix"),
             "Organisation": role("organization_name"),
+            "Organization": role("organization_name"),
             "About": NOTE,
             "Email Address": email("", "1"),
             "Work Email": email("Work"),
@@ -219,7 +244,28 @@ PRESETS: Final[dict[str, _Preset]] = {
             "City": address("", "city"),
             "State": address("", "region"),
             "Zip": address("", "postal_code"),
+            "Postcode": address("", "postal_code"),
             "Country": address("", "country"),
         },
     ),
 }
+
+ALSO: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
+    "hubspot": (("Record ID", "First Name", "Last Name", "Email"),),
+    "salesforce-report": (("First Name", "Last Name", "Account Name", "Mailing Zip/Postal Code"),),
+    "zoho": (("First Name", "Last Name", "Account Name", "Mailing Zip", "Contact Owner"),),
+    "quickbooks": (("Customer", "Phone Numbers", "Email", "Full Name", "Billing Address"),),
+    "freshbooks": (
+        ("FirstName", "LastName", "BusPhone", "MobPhone"),
+        ("First Name", "Last Name", "Company Name", "Email Address", "Address Line 1", "Zip Code"),
+    ),
+    "pipedrive": (("Person - Name", "Person - Email"), ("Person - Name", "Person - Phone")),
+    "capsule": (
+        ("Type", "Organisation", "Address Street"),
+        ("Type", "Organization", "Address Street"),
+    ),
+}
+"""Other groups of columns by which a program is known: not every export has all its columns."""
+
+DAYS: Final[Mapping[str, tuple[str, ...]]] = {"hubspot": ("Create Date", "Last Activity Date")}
+"""Columns of dates that are kept under their own names."""

@@ -120,3 +120,6 @@ PRESETS: Final[dict[str, _Preset]] = {
         },
     ),
 }
+
+DAYS: Final[Mapping[str, tuple[str, ...]]] = {"linkedin": ("Connected On",)}
+"""Columns of dates that are kept under their own names."""
