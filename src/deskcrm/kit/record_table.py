@@ -1,5 +1,6 @@
 """The view of a windowed table: calm rows, a clear selection, keys for everything."""
 
+from collections.abc import Sequence
 from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -36,6 +37,10 @@ class RecordTable(QTableView):
     """Enter or a double click on a record."""
     menu_asked = Signal(object)
     """A context menu is wanted at this global point, for the current record."""
+    columns_asked = Signal(object)
+    """Other columns are wanted: a menu at this global point."""
+    columns_moved = Signal(object)
+    """The ids of the columns in the order into which they were dragged."""
 
     def __init__(
         self,
@@ -73,6 +78,12 @@ class RecordTable(QTableView):
         side.setDefaultSectionSize(row_height)
         self.setModel(model)
         self._lay_out_columns()
+        header = self.horizontalHeader()
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(
+            lambda at: self.columns_asked.emit(header.mapToGlobal(at))
+        )
+        header.sectionMoved.connect(lambda *_facts: self._tell_moved())
         self._told: int | None = None
         self.selectionModel().currentRowChanged.connect(self._tell_current)
         self.selectionModel().selectionChanged.connect(self._tell_current)
@@ -109,6 +120,33 @@ class RecordTable(QTableView):
         if row >= 0:
             self.select_row(row)
         return row >= 0
+
+    def let_columns_move(self) -> None:
+        """Let columns be dragged into another order."""
+        self.horizontalHeader().setSectionsMovable(True)
+
+    def show_columns(self, columns: Sequence[Column[Any]]) -> None:
+        """Show other columns, or these in another order; widths are kept by column."""
+        header = self.horizontalHeader()
+        sorting = self._records.sorting
+        self._quiet = True
+        header.blockSignals(True)
+        self._records.set_columns(columns)
+        for place in range(header.count()):
+            header.moveSection(header.visualIndex(place), place)
+        self._set_widths()
+        number = next((n for n, c in enumerate(columns) if c.sort and c.sort == sorting.key), -1)
+        order = Qt.SortOrder.DescendingOrder if sorting.descending else Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(number, order)
+        header.blockSignals(False)
+        self._quiet = False
+        if number < 0 and sorting.key:
+            self._records.sort(-1)
+
+    def _tell_moved(self) -> None:
+        header, columns = self.horizontalHeader(), self._records.columns
+        shown = [columns[header.logicalIndex(place)] for place in range(header.count())]
+        self.columns_moved.emit([column.id for column in shown])
 
     def hovered_row(self) -> int:
         """Return the row under the mouse, or -1."""
@@ -192,13 +230,7 @@ class RecordTable(QTableView):
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setFont(theme.font(theme.LABEL))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        kept = self._kept_widths()
-        for number, column in enumerate(self._records.columns):
-            mode = QHeaderView.ResizeMode
-            header.setSectionResizeMode(
-                number, mode.Stretch if column.stretch else mode.Interactive
-            )
-            self.setColumnWidth(number, kept.get(column.id or str(number), column.width))
+        self._set_widths()
         if any(column.sort for column in self._records.columns):
             header.setSectionsClickable(True)
             header.setSortIndicatorShown(True)
@@ -209,6 +241,15 @@ class RecordTable(QTableView):
             header.sortIndicatorChanged.connect(self._keep_sort)
         header.sectionResized.connect(self._keep_widths)
 
+    def _set_widths(self) -> None:
+        header, kept = self.horizontalHeader(), self._kept_widths()
+        for number, column in enumerate(self._records.columns):
+            mode = QHeaderView.ResizeMode
+            header.setSectionResizeMode(
+                number, mode.Stretch if column.stretch else mode.Interactive
+            )
+            self.setColumnWidth(number, kept.get(column.id or str(number), column.width))
+
     def _kept_widths(self) -> dict[str, int]:
         kept = self._settings.get(f"table/{self._key}/widths", {}) if self._settings else {}
         widths = kept if isinstance(kept, dict) else {}
@@ -216,12 +257,14 @@ class RecordTable(QTableView):
 
     def _keep_widths(self) -> None:
         if self._settings is not None and self._key and self.isVisible():
+            kept: dict[str, Value] = dict(self._kept_widths())
             widths: dict[str, Value] = {
                 column.id or str(number): self.columnWidth(number)
                 for number, column in enumerate(self._records.columns)
                 if not column.stretch
             }
-            self._settings.set(f"table/{self._key}/widths", widths)
+            # Columns that are not shown now keep the width they had.
+            self._settings.set(f"table/{self._key}/widths", kept | widths)
 
     def _restore_sort(self) -> None:
         kept = self._settings.get(f"table/{self._key}/sort") if self._settings else None

@@ -93,6 +93,14 @@ class WindowedTableModel(QAbstractTableModel, Generic[RowT]):
         self._records: dict[int, RowT] = {}
         self._cells: dict[tuple[int, int], Cell] = {}
 
+    def set_columns(self, columns: Sequence[Column[RowT]]) -> None:
+        """Show other columns; what is known is forgotten."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self._records.clear()
+        self._cells.clear()
+        self.endResetModel()
+
     def reload(self) -> None:
         """Forget what is known and ask anew."""
         self.beginResetModel()

@@ -78,6 +78,8 @@ class ContactRow:
     """The local day of the last activity or sent quote."""
     won: Mapping[str, Decimal] = field(default_factory=dict)
     """What came of it to date, by currency."""
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """What else is shown of it, by column, as it is kept."""
 
 
 def contact_total(session: Session) -> int:
@@ -149,6 +151,21 @@ def all_ids(session: Session, wanted: ContactFilter) -> Sequence[int]:
         return found
     let_through = set(session.scalars(select(Contact.id).where(*conditions)))
     return [key for key in found if key in let_through]
+
+
+def filtered(session: Session, wanted: ContactFilter) -> list[ColumnElement[bool]]:
+    """Return what a filter lets through as conditions, the text that it searches for among them."""
+    conditions = _conditions(wanted)
+    if fold(wanted.text):
+        found = _found(session, wanted.text, conditions, MOST_FOUND)
+        these = func.json_each(_as_json(found)).table_valued("value")
+        conditions = [Contact.id.in_(select(these.c.value))]
+    return conditions
+
+
+def rows_of(session: Session, ids: Sequence[int]) -> tuple[ContactRow, ...]:
+    """Return the lines of these contacts, in this order."""
+    return _rows(session, ids)
 
 
 def place_of(

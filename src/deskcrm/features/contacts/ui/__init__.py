@@ -111,6 +111,15 @@ FEATURE = Feature(
             order=320,
         ),
         Command(
+            "contacts.choose_columns",
+            mark("Choose columns"),
+            _later("choose_columns"),
+            icon="contacts",
+            menu="view",
+            page="contacts",
+            order=340,
+        ),
+        Command(
             "contacts.save_segment",
             mark("Save filter as segment"),
             _later("save_segment"),

@@ -15,6 +15,7 @@ from deskcrm.features.contacts.ui.dialogs import (
 from deskcrm.features.contacts.ui.duplicates import DuplicatesSheet, MergeSheet
 from deskcrm.features.contacts.ui.edit_several import EditSeveral
 from deskcrm.features.contacts.ui.form import ContactDialog
+from deskcrm.features.contacts.ui.list_columns import ColumnsSheet
 from deskcrm.features.contacts.ui.page import ContactsPage
 from deskcrm.features.contacts.usecases import delete_contacts
 from deskcrm.i18n import _, ngettext
@@ -41,6 +42,12 @@ def edit(context: Context) -> None:
 def add_condition(context: Context) -> None:
     """Offer all that the list can be filtered by."""
     context.show_page("contacts", ContactsPage).filter_bar.offer()
+
+
+def choose_columns(context: Context) -> None:
+    """Choose what the list shows."""
+    page = context.show_page("contacts", ContactsPage)
+    ColumnsSheet(page.window(), page.columns, page.show_columns).open()
 
 
 def choose_segment(context: Context) -> None:

@@ -1,6 +1,7 @@
 """The page of contacts: the list, its filters, and the details of one."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from deskcrm import formats
 from deskcrm.domain.business import own_currency
+from deskcrm.features.contacts.queries.columns import more_of, ordered_ids
 from deskcrm.features.contacts.queries.rows import (
     ContactFilter,
     ContactRow,
@@ -15,22 +17,23 @@ from deskcrm.features.contacts.queries.rows import (
     all_ids,
     contact_count,
     contact_ids,
-    contact_rows,
     group_counts,
     listed_count,
     place_of,
+    rows_of,
 )
 from deskcrm.features.contacts.queries.segments import SegmentView
 from deskcrm.features.contacts.ui.detail import ContactDetails
 from deskcrm.features.contacts.ui.filter_bar import FilterBar
+from deskcrm.features.contacts.ui.list_columns import ListColumns, more_wanted, offer_columns
 from deskcrm.features.contacts.ui.segment_chip import SegmentChip
-from deskcrm.i18n import _, ngettext, pgettext
+from deskcrm.i18n import _, ngettext
 from deskcrm.kit.context import Context
 from deskcrm.kit.controls import Button, FilterChips
 from deskcrm.kit.page import ListAndDetail, Page
 from deskcrm.kit.parts import EmptyState
 from deskcrm.kit.record_table import RecordTable
-from deskcrm.kit.table import Column, Sort, WindowedTableModel
+from deskcrm.kit.table import Sort, WindowedTableModel
 
 _IMPORT = "exchange.import"
 """Another feature's command, offered where it is there."""
@@ -66,10 +69,13 @@ class ContactsPage(Page):
         self._is_choosing = False
         """Several parts of the filter are set, and it is not whole before the last."""
         self.filter_bar = FilterBar(context)
-        self._model = WindowedTableModel(self._columns(), self._count, self._rows)
+        self._ordered: list[int] | None = None
+        self.columns = ListColumns(context, lambda: self._home)
+        self._model = WindowedTableModel(self.columns.chosen(), self._count, self._rows)
         self.table = RecordTable(
             self._model, _("Contacts"), settings=context.settings, key="contacts"
         )
+        self.table.let_columns_move()
         self.list = self.table
         self.details = ContactDetails(context)
         self._both = ListAndDetail(self.table, self.details)
@@ -109,6 +115,8 @@ class ContactsPage(Page):
         self.details.show_contact(self.table.current_id())
         self._later.start()
         self.show_empty(None if counts[Group.ALL] else self._empty_state())
+        if tuple(c.id for c in self.columns.chosen()) != tuple(c.id for c in self._model.columns):
+            self.show_columns()  # a field of the user's own came or went
         self.filter_bar.setVisible(bool(counts[Group.ALL]) and self.filter_bar.is_wanted)
 
     def show_contact(self, contact_id: int) -> None:
@@ -129,8 +137,7 @@ class ContactsPage(Page):
         if len(rows) <= _FEW:
             return self.table.selected_ids()
         # Asked for at once: the rows themselves are not needed, and may be a hundred thousand.
-        descending = self._model.sorting.descending
-        ids = self.context.crm.ask(contact_ids, self.wanted, 0, rows[-1] + 1, descending=descending)
+        ids = self._ids(0, rows[-1] + 1, self._model.sorting)
         return tuple(ids[row] for row in rows if row < len(ids))
 
     def target(self, kind: str) -> int | None:
@@ -180,6 +187,8 @@ class ContactsPage(Page):
         self.table.current_changed.connect(self.details.show_contact)
         self.table.opened.connect(self._reveal)
         self.table.menu_asked.connect(self._show_menu)
+        self.table.columns_asked.connect(self._offer_columns)
+        self.table.columns_moved.connect(self._keep_order)
         self.chips.chosen.connect(self._choose_group)
         self.segment.chosen.connect(self._show_segment)
         self.filter_bar.changed.connect(self._filter)
@@ -193,6 +202,8 @@ class ContactsPage(Page):
     def _show_segment(self, segment: SegmentView | None) -> None:
         wanted = segment.wanted if segment else ContactFilter(self.context.today())
         self._is_choosing = True
+        self.columns.segment = segment.id if segment else 0
+        self.show_columns()
         self.chips.choose(wanted.group.value)
         self.filter_bar.set_filter(wanted.text, wanted.conditions)
         self._is_choosing = False
@@ -212,9 +223,14 @@ class ContactsPage(Page):
             self.filter_bar.say_found(self.context.crm.ask(contact_count, self.wanted))
 
     def _select(self, contact_id: int) -> bool:
-        place = self.context.crm.ask(
-            place_of, self.wanted, contact_id, descending=self._model.sorting.descending
-        )
+        sort = self._model.sorting
+        if sort.key in {"", "name"}:
+            place = self.context.crm.ask(
+                place_of, self.wanted, contact_id, descending=sort.descending
+            )
+        else:
+            listed = self._ids(0, self._model.rowCount(), sort)
+            place = listed.index(contact_id) if contact_id in listed else None
         if place is not None:
             self.table.select_row(place)
         return place is not None
@@ -227,36 +243,35 @@ class ContactsPage(Page):
         self.context.shell.show_record_menu("contact", at)
 
     def _count(self) -> int:
+        self._ordered = None
         return self.context.crm.ask(listed_count, self.wanted)
 
     def _rows(self, offset: int, limit: int, sort: Sort) -> Sequence[ContactRow]:
-        return self.context.crm.ask(
-            contact_rows, self.wanted, offset, limit, descending=sort.descending
-        )
+        ids = self._ids(offset, limit, sort)
+        rows = self.context.crm.ask(rows_of, ids)
+        more = self.context.crm.ask(more_of, ids, more_wanted(self._model.columns))
+        return [replace(row, more=more[row.id]) if row.id in more else row for row in rows]
 
-    def _columns(self) -> tuple[Column[ContactRow], ...]:
-        today = self.context.today
-        return (
-            Column(_("Name"), lambda row: row.name, id="name", width=186, avatar=True, sort="name"),
-            Column(_("Company"), lambda row: row.organization or "—", id="company", stretch=True),
-            Column(_("City"), lambda row: row.city, id="city", width=101),
-            Column(
-                _("Last contact"),
-                lambda row: (
-                    formats.days_ago((today() - row.last_contact).days) if row.last_contact else ""
-                ),
-                id="last",
-                width=118,
-                muted=True,
-            ),
-            Column(
-                pgettext("money", "Won"),
-                lambda row: formats.amounts(row.won, self._home) if row.won else "",
-                id="won",
-                width=100,
-                number=True,
-            ),
-        )
+    def _ids(self, offset: int, limit: int, sort: Sort) -> Sequence[int]:
+        """Return a part of the list; an order by anything but the name is made once and kept."""
+        ask, wanted = self.context.crm.ask, self.wanted
+        if sort.key in {"", "name"}:
+            return ask(contact_ids, wanted, offset, limit, descending=sort.descending)
+        if self._ordered is None:
+            self._ordered = ask(ordered_ids, wanted, sort.key, descending=sort.descending)
+        return self._ordered[offset : offset + limit]
+
+    def show_columns(self) -> None:
+        """Show the columns that are chosen."""
+        self.table.show_columns(self.columns.chosen())
+        self._model.reload()
+
+    def _offer_columns(self, at: QPoint) -> None:
+        offer_columns(self, self.columns, at, self.show_columns)
+
+    def _keep_order(self, ids: list[str]) -> None:
+        self.columns.choose(ids)
+        self.show_columns()
 
     def _empty_state(self) -> EmptyState:
         state = EmptyState(
