@@ -14,6 +14,7 @@ from deskcrm.crm import Crm
 from deskcrm.domain.people import Contact
 from deskcrm.features.contacts.ui import FEATURE as CONTACTS
 from deskcrm.features.exchange.place import NOTE, SKIPPED, email
+from deskcrm.features.exchange.targets import read_target
 from deskcrm.features.exchange.ui import FEATURE
 from deskcrm.features.exchange.ui.columns import ColumnsStep
 from deskcrm.features.exchange.ui.importing import ImportSheet
@@ -191,6 +192,27 @@ def test_columns_that_make_no_contact_are_a_sentence(
     sheet.next_button.click()
     assert sheet.sentence.startswith("No column of list.csv")
     assert sheet.step == "Step 2 of 3: Columns"
+
+
+def test_columns_that_nobody_recognizes_can_be_said(
+    qtbot: QtBot, crm: Crm, window: MainWindow, tmp_path: Path
+) -> None:
+    (tmp_path / "x.csv").write_text("Our people\nWer,Farbe\nAna,red\nBo,blue\n")
+    window.context.run("exchange.import")
+    sheet = window.findChildren(ImportSheet)[-1]
+    sheet.read(tmp_path / "x.csv")
+    qtbot.waitUntil(lambda: sheet.sentence == "No column was recognized. Say what the columns are.")
+    assert sheet.step == "Step 2 of 3: Columns"
+    sheet.columns.target_box("Wer").choose(read_target("name"))
+    sheet.next_button.click()
+    qtbot.waitUntil(lambda: sheet.plan is not None and not sheet.is_working)
+    sheet.import_button.click()
+    qtbot.waitUntil(lambda: window.toasts.text == "2 rows read: 2 new.")
+    assert custom(crm, "Ana") == {"Farbe": "red"}
+    again = opened(qtbot, window, tmp_path / "x.csv")
+    assert becomes(again, "Wer") == "Full name"
+    assert again.plan is not None
+    assert again.plan.incoming.read == 2
 
 
 def test_the_wheel_changes_no_column(qtbot: QtBot, window: MainWindow, file: Path) -> None:

@@ -64,11 +64,20 @@ def find_header(
         found = _with_guesses(found, rows)
     if not chosen:
         return found
-    header = found or _header(rows[0], 0, None)
+    header = found or plain_header(rows)
     places = (
         chosen.get(name, place) for name, place in zip(header.names, header.places, strict=True)
     )
     return _together(replace(header, places=tuple(places)), first=chosen)
+
+
+def plain_header(rows: Sequence[Sequence[str]]) -> Header:
+    """Return the columns of a table in which nobody recognizes any: the first row names them.
+
+    Titles above a table have a single cell; they are passed over.
+    """
+    row = next((n for n, cells in enumerate(rows[:20]) if sum(map(bool, cells)) > 1), 0)
+    return _header(rows[row] if rows else (), row, None)
 
 
 def _header(cells: Sequence[str], row: int, preset: Preset | None) -> Header:

@@ -1,14 +1,12 @@
 """Turns the rows of a contacts file into cards, and notes what becomes of each column and each oddity."""
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from deskcrm.domain.people import ContactKind, Nameless
-from deskcrm.domain.text import fold, keepable, one_line
+from deskcrm.domain.text import fold, keepable
 from deskcrm.errors import CrmError
 from deskcrm.features.contacts.phones import country_code, e164
 from deskcrm.features.exchange import dates
@@ -38,19 +36,20 @@ from deskcrm.features.exchange.incoming import (
     Remark,
     Table,
 )
-from deskcrm.features.exchange.mapping import Header, find_header, makes_a_contact, place_of
-from deskcrm.features.exchange.place import NOTE, SKIPPED, Place, plain_name
+from deskcrm.features.exchange.mapping import (
+    Header,
+    find_header,
+    makes_a_contact,
+    plain_header,
+)
+from deskcrm.features.exchange.place import SKIPPED, Place, plain_name
 from deskcrm.features.exchange.presets import Preset
+from deskcrm.features.exchange.rows import Row, Sorter, table_of
 from deskcrm.i18n import _, mark
 from deskcrm.jobs import Progress, Silent
 
 _SYSTEM_LABEL: Final = "* myContacts"
 """The label that Google gives to every contact; it says nothing of any of them."""
-
-_LOOKED_AT: Final = 200
-_SAMPLES: Final = 3
-
-_NEUTRALIZED = re.compile(r"'(?=[=@+\-\t\r\n＝＠＋－'])")
 
 
 class NoContacts(CrmError):
@@ -59,6 +58,11 @@ class NoContacts(CrmError):
     sentence = mark(
         "No column of {name} could be recognized as a name, an organization, an e-mail address or a phone number."
     )
+
+    def __init__(self, table: Table | None = None, **facts: Any) -> None:
+        super().__init__(**facts)
+        self.table = table
+        """The columns, for somebody who knows them better."""
 
 
 def read_contacts(
@@ -78,21 +82,8 @@ def read_contacts(
     """
     header = find_header(file.rows, preset=preset, chosen=chosen)
     if header is None or not any(map(makes_a_contact, header.places)):
-        raise NoContacts(name=file.name)
+        raise NoContacts(table_of(header or plain_header(file.rows), file.rows), name=file.name)
     return _Reader(file, header, country, order).read(progress or Silent())
-
-
-@dataclass(slots=True)
-class _Row:
-    """The cells of one row, sorted by the field they belong to."""
-
-    number: int
-    single: dict[str, str] = field(default_factory=dict)
-    entries: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
-    labels: dict[tuple[str, str], str] = field(default_factory=dict)
-    tags: list[tuple[str, str]] = field(default_factory=list)
-    own: str = ""
-    rest: dict[str, str] = field(default_factory=dict)
 
 
 class _Reader:
@@ -105,20 +96,15 @@ class _Reader:
         self._header = header
         self._country = country
         self._exact = header.is_exact
-        self._is_for_spreadsheets = header.is_own and not header.is_exact
+        self._own_file = header.is_own
         self._rows = file.rows[header.row + 1 :]
         self._remarks: list[Remark] = []
+        self._sorter = Sorter(header, self._remark)
         self._left_out: Counter[tuple[str, str]] = Counter()
         self._kept: dict[str, None] = {}
         self._undecided: dict[str, None] = {}
         self._names = {place: name for name, place in zip(header.names, header.places, strict=True)}
         self._orders = {part: self._order(part) or order for part in ("birthday", "anniversary")}
-        self._lines = {
-            column
-            for column, (name, place) in enumerate(zip(header.names, header.places, strict=True))
-            if place == NOTE and not self._is_note(name)
-        }
-        """The columns whose values stand in the note behind the column's name."""
 
     def read(self, progress: Progress) -> Incoming:
         """Read them all."""
@@ -134,7 +120,7 @@ class _Reader:
                     raise _Total
                 if is_footer(cells) and len(self._header.names) > 2:
                     raise _Footer
-                card = self._card(self._sorted(number, cells))
+                card = self._card(self._sorter.sort(number, cells))
             except CrmError as error:
                 refused.append(Refusal(number, self._called(cells), str(error)))
             else:
@@ -147,18 +133,8 @@ class _Reader:
             tuple(self._remarks),
             exact=self._exact,
             undecided=tuple(self._undecided),
-            table=self._table(),
+            table=table_of(self._header, self._file.rows),
         )
-
-    def _table(self) -> Table:
-        names, places = self._header.names, self._header.places
-        samples: list[dict[str, None]] = [{} for _name in names]
-        for cells in self._rows[:_LOOKED_AT]:
-            for seen, cell in zip(samples, cells, strict=False):
-                if len(seen) < _SAMPLES and (text := one_line(cell[:200])):
-                    seen[text] = None
-        program = self._header.preset.name if self._header.preset else ""
-        return Table(names, places, tuple(map(tuple, samples)), self._rows, program)
 
     def _columns(self) -> Columns:
         unmapped = [
@@ -185,12 +161,6 @@ class _Reader:
             ),
         )
 
-    def _is_note(self, name: str) -> bool:
-        """Say whether a column is a note by its name, or by what its program means by it."""
-        preset = self._header.preset
-        told = preset.places.get(plain_name(name)) if preset else None
-        return NOTE in {told, place_of(name)}
-
     def _order(self, part: str) -> dates.Order | None:
         """Return the order that a column of dates proves."""
         place = Place("contact", part)
@@ -199,40 +169,7 @@ class _Reader:
         column = self._header.places.index(place)
         return dates.order_of(cells[column] for cells in self._rows if column < len(cells))
 
-    def _sorted(self, number: int, cells: Sequence[str]) -> _Row:
-        row = _Row(number)
-        places, names = self._header.places, self._header.names
-        strip = self._is_for_spreadsheets
-        for column, cell in enumerate(cells):
-            if not cell or (cell.isspace() and not self._exact):
-                continue
-            value = _NEUTRALIZED.sub("", cell, count=1) if strip and cell[0] == "'" else cell
-            place = places[column] if column < len(places) else None
-            if place is None:
-                name = names[column] if column < len(names) else f"Column {column + 1}"
-                row.rest[name] = keepable(value)
-                if column >= len(names):
-                    self._remark(number, _("The row is longer than the header."))
-            elif place == SKIPPED:
-                continue
-            elif place.group == "contact":
-                if place == NOTE and column in self._lines:
-                    value = f"{names[column]}: {value}"
-                known = row.single.get(place.part)
-                row.single[place.part] = f"{known}\n{value}" if known else value
-            elif place.group == "tags":
-                row.tags.append((place.part, value))
-            elif place.group == "own":
-                row.own = value
-            else:
-                key = (place.group, place.key)
-                parts = row.entries.setdefault(key, {})
-                known = parts.get(place.part)
-                parts[place.part] = f"{known}\n{value}" if known else value
-                row.labels.setdefault(key, place.label)
-        return row
-
-    def _card(self, row: _Row) -> Card:
+    def _card(self, row: Row) -> Card:
         card = Card()
         for part, text in row.single.items():
             if part in _SPECIAL:
@@ -242,7 +179,7 @@ class _Reader:
         card.anniversary = self._date(row, "anniversary")
         card.created = self._instant(row, "created")
         card.updated = self._instant(row, "updated")
-        if card.referred_by and not self._header.is_own:
+        if card.referred_by and not self._own_file:
             # Another program's file names somebody in words of its own, not by our UID.
             row.rest[self._names[Place("contact", "referred_by")]] = card.referred_by
             card.referred_by = ""
@@ -256,7 +193,7 @@ class _Reader:
         self._name(card, row)
         return card
 
-    def _add_entries(self, card: Card, row: _Row) -> None:
+    def _add_entries(self, card: Card, row: Row) -> None:
         emails: list[tuple[bool, Labelled]] = []
         for group, parts in self._entries(row):
             first, label = starred_label(parts.get("label", ""), exact=self._exact)
@@ -281,7 +218,7 @@ class _Reader:
         # Google marks the address that is used first with a star.
         card.emails = [email for _first, email in sorted(emails, key=lambda one: not one[0])]
 
-    def _add_phones(self, card: Card, row: _Row) -> None:
+    def _add_phones(self, card: Card, row: Row) -> None:
         """Add the phone numbers; those without a prefix belong to the country of the address."""
         country = next((p.country for p in card.addresses if country_code(p.country)), "")
         numbers: list[tuple[bool, Number]] = []
@@ -294,13 +231,13 @@ class _Reader:
             if self._exact:
                 numbers.append((first, Number(label, value, parts.get("e164", ""))))
                 continue
-            several = [] if self._header.is_own else labelled_numbers(value)
+            several = [] if self._own_file else labelled_numbers(value)
             for other, text in several or [(label, value)]:
                 dialled = e164(text, country=country, otherwise=self._country)
                 numbers.append((first, Number(other or label, text, dialled)))
         card.phones = [number for _first, number in sorted(numbers, key=lambda one: not one[0])]
 
-    def _entries(self, row: _Row, *, phones: bool = False) -> list[tuple[str, dict[str, str]]]:
+    def _entries(self, row: Row, *, phones: bool = False) -> list[tuple[str, dict[str, str]]]:
         """Return the entries of a row, several in one cell each by itself."""
         found: list[tuple[str, dict[str, str]]] = []
         for key, parts in row.entries.items():
@@ -311,7 +248,7 @@ class _Reader:
             found += [(group, one) for one in ([parts] if self._exact else parted(parts))]
         return found
 
-    def _add_tags(self, card: Card, row: _Row) -> None:
+    def _add_tags(self, card: Card, row: Row) -> None:
         names: dict[str, str] = {}
         for kind, cell in row.tags:
             for text in tag_texts(cell, kind, exact=self._exact):
@@ -323,7 +260,7 @@ class _Reader:
                     names.setdefault(fold(name), name)
         card.tags = list(names.values())
 
-    def _date(self, row: _Row, part: str) -> dt.date | None:
+    def _date(self, row: Row, part: str) -> dt.date | None:
         """Read a date; one that cannot be read stays as it was written, beside the fields."""
         text = row.single.get(part, "")
         if dates.no_date(text):
@@ -340,7 +277,7 @@ class _Reader:
         self._remark(row.number, reason.format(text=text.strip()))
         return None
 
-    def _birth(self, row: _Row) -> dt.date | None:
+    def _birth(self, row: Row) -> dt.date | None:
         """Read a birthday in three columns; what is no day stays under the columns' names."""
         parts = [row.single.get(part, "").strip() for part in _BIRTH]
         if not any(parts):
@@ -363,7 +300,7 @@ class _Reader:
         except ValueError:
             return value
 
-    def _instant(self, row: _Row, part: str) -> dt.datetime | None:
+    def _instant(self, row: Row, part: str) -> dt.datetime | None:
         """Read a moment as our own exports write it; another's stays as text."""
         text = row.single.get(part, "")
         read = moment(text)
@@ -371,7 +308,7 @@ class _Reader:
             row.rest[self._names[Place("contact", part)]] = keepable(text)
         return read
 
-    def _own(self, row: _Row) -> dict[str, Any]:
+    def _own(self, row: Row) -> dict[str, Any]:
         """Read the fields without a place that an exact export wrote."""
         values = json_value(row.own)
         if isinstance(values, dict):
@@ -379,7 +316,7 @@ class _Reader:
         self._kept["Custom"] = None
         return {"Custom": keepable(row.own)}
 
-    def _name(self, card: Card, row: _Row) -> None:
+    def _name(self, card: Card, row: Row) -> None:
         """Decide whether it is a person or an organization, and how it is called."""
         kind = row.single.get("kind", "").strip()
         is_named = any((card.given_name, card.family_name, card.additional_names, card.nickname))

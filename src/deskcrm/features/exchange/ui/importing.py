@@ -1,26 +1,23 @@
 """The sheet that imports contacts, step by step: a file, its columns, a dry run, and then the import."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from deskcrm.errors import CrmError
 from deskcrm.features.exchange.dates import Order
-from deskcrm.features.exchange.incoming import Incoming, Table
-from deskcrm.features.exchange.opening import read_file
-from deskcrm.features.exchange.place import Place
-from deskcrm.features.exchange.plan import ImportPlan, Verdict, plan_import
-from deskcrm.features.exchange.queries import home_country
+from deskcrm.features.exchange.plan import ImportPlan, Verdict
 from deskcrm.features.exchange.reader import NoContacts
-from deskcrm.features.exchange.remembered import remember, remembered
+from deskcrm.features.exchange.remembered import remember
 from deskcrm.features.exchange.report import summary
 from deskcrm.features.exchange.ui.columns import ColumnsStep
 from deskcrm.features.exchange.ui.preview import Preview
+from deskcrm.features.exchange.ui.reading import Chosen, Reading, read_again, read_as_decided
+from deskcrm.features.exchange.ui.working import Working
 from deskcrm.features.exchange.usecases import import_contacts
 from deskcrm.i18n import _
 from deskcrm.jobs import Progress
@@ -30,25 +27,10 @@ from deskcrm.kit.controls import Button
 from deskcrm.kit.files import choose_file
 from deskcrm.kit.form import Sheet
 from deskcrm.kit.jobs import Job
-from deskcrm.kit.parts import EmptyState, column, row
-from deskcrm.kit.text import ElidedText, Text
+from deskcrm.kit.parts import EmptyState
+from deskcrm.kit.text import Text
 
 T = TypeVar("T")
-
-Chosen = dict[str, Place | None]
-"""The columns that become something else than what was proposed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A file as it was read, with what would happen to it."""
-
-    plan: ImportPlan
-    proposed: Table | None
-    """The columns as they are understood without anybody's help; None for a file that has none."""
-    chosen: Chosen
-    kept: bool = False
-    """The choice is an earlier file's."""
 
 
 class ImportSheet(Sheet):
@@ -74,7 +56,7 @@ class ImportSheet(Sheet):
             ),
             Button(_("Choose file…"), self._ask_file, kind="primary"),
         )
-        self._work = _Work()
+        self._work = Working()
         self.columns = ColumnsStep()
         self._preview = Preview(self._set_order)
         self._stack = QStackedWidget(self)
@@ -117,9 +99,9 @@ class ImportSheet(Sheet):
         self._file, self._order, self._reading = file, None, None
 
         def then(reading: Reading) -> None:
-            table = reading.plan.incoming.table
-            asks = table is not None and Place("contact", "uid") not in table.places
-            self._take(reading, self.columns if asks else self._preview)
+            self._take(reading, self.columns if reading.proposed else self._preview)
+            if reading.plan is None and not self._closed:
+                self._say(_("No column was recognized. Say what the columns are."))
 
         self._read(file, None, then)
 
@@ -133,7 +115,7 @@ class ImportSheet(Sheet):
             return
         chosen = self.columns.chosen()
         remember(self._context.settings, reading.proposed.names, chosen)
-        if chosen == reading.chosen:
+        if chosen == reading.chosen and reading.plan is not None:
             self._show(self._preview)
         else:
             self._read(file, chosen, lambda again: self._take(again, self._preview))
@@ -179,22 +161,9 @@ class ImportSheet(Sheet):
         order, before, context = self._order, self._reading, self._context
 
         def work(progress: Progress) -> Reading:
-            country = context.crm.ask(home_country)
-
-            def bring(chosen: Chosen | None) -> Incoming:
-                return read_file(
-                    file, country=country, order=order, chosen=chosen, progress=progress
-                )
-
-            incoming = bring(chosen)
-            proposed = before.proposed if before is not None else incoming.table
-            choice, kept = chosen or {}, False
-            if before is None and proposed is not None:
-                known = remembered(context.settings, proposed.names)
-                if known:
-                    incoming, choice, kept = bring(known), known, True
-            plan = context.crm.ask(plan_import, incoming, progress=progress)
-            return Reading(plan, proposed, choice, kept)
+            if before is None:
+                return read_as_decided(context, file, order, progress)
+            return read_again(context, file, order, before, chosen or {}, progress)
 
         self._sentence.setText("")
         self._sentence.hide()
@@ -221,7 +190,8 @@ class ImportSheet(Sheet):
         self._reading = reading
         if reading.proposed is not None:
             self.columns.show_table(reading.proposed, reading.chosen, kept=reading.kept)
-        self._preview.show_plan(reading.plan, self._order)
+        if reading.plan is not None:
+            self._preview.show_plan(reading.plan, self._order)
         self._show(part)
 
     def _say(self, sentence: str) -> None:
@@ -297,36 +267,3 @@ class ImportSheet(Sheet):
         if shown is self._step.isHidden():
             self._step.setVisible(shown)
             self.fit()
-
-
-class _Work(QFrame):
-    """How far reading or importing has come."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        box = column(self, gap=theme.SMALL)
-        box.addStretch(1)
-        self._title = ElidedText(strong=True)
-        self._bar = QProgressBar(self)
-        self._bar.setTextVisible(False)
-        line = row(gap=0)
-        line.addStretch(1)
-        inner = column(gap=theme.SMALL)
-        inner.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
-        inner.addWidget(self._bar)
-        self._bar.setFixedWidth(320)
-        line.addLayout(inner)
-        line.addStretch(1)
-        box.addLayout(line)
-        box.addStretch(1)
-
-    def begin(self, title: str) -> None:
-        """Show another work, of which nothing is done yet."""
-        self._title.setText(title)
-        self._bar.setAccessibleName(title)
-        self._bar.setRange(0, 0)
-
-    def advance(self, done: int, total: int) -> None:
-        """Show how far it has come."""
-        self._bar.setRange(0, total)
-        self._bar.setValue(done)
