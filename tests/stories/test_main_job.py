@@ -126,12 +126,14 @@ def test_what_the_command_line_changes_appears_in_the_window(story: Story) -> No
 
 
 def _import_contacts(story: Story) -> None:
-    """Read the file, look at what would happen, and press Enter."""
+    """Read the file, take its columns as they are proposed, look at what would happen, press Enter."""
     story.press(Qt.Key.Key_2, CTRL)
     story.window.context.run("exchange.import")
     sheet = story.window.findChild(ImportSheet)
     assert isinstance(sheet, ImportSheet)
     sheet.read(GOOGLE)
+    story.bot.waitUntil(sheet.next_button.hasFocus)
+    story.press(ENTER)
     story.bot.waitUntil(lambda: sheet.plan is not None and sheet.import_button.hasFocus())
     story.press(ENTER)
     story.bot.waitUntil(lambda: QApplication.activeModalWidget() is None)

@@ -66,6 +66,8 @@ QCheckBox:focus, QRadioButton:focus { color: $accent; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $accent; }
 
 QAbstractItemView { background: $surface; color: $text; border: 0; outline: 0; }
+QListWidget[framed="true"] { border: 1px solid $line; border-radius: 6px; padding: 4px; }
+QListWidget[framed="true"]:focus { border-color: $accent; }
 QTableView { gridline-color: $line; }
 QListView::item { min-height: 28px; }
 QListView::item:selected, QTreeView::item:selected { background: $accent_soft; color: $text; }

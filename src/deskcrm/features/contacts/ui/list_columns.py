@@ -215,6 +215,7 @@ class ColumnsSheet(Sheet):
         self.body.addWidget(Text(hint, tone="muted", wrap=True))
         self.list = QListWidget()
         self.list.setAccessibleName(_("Columns"))
+        self.list.setProperty("framed", True)
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.setMinimumHeight(340)
         self.list.installEventFilter(self)
