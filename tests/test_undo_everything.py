@@ -20,6 +20,7 @@ from deskcrm import features
 from deskcrm.crm import Crm
 from deskcrm.domain.activities import ActivityKind, FollowUp, Repeat
 from deskcrm.domain.base import Base
+from deskcrm.domain.belongings import Attachment
 from deskcrm.domain.catalog import CatalogItem, TaxRate
 from deskcrm.domain.custom import CustomField, FieldKind, FieldOwner
 from deskcrm.domain.deals import Deal, Stage, StageKind
@@ -29,7 +30,7 @@ from deskcrm.domain.segments import Segment
 from deskcrm.domain.totals import Adjustment, TaxCategory
 from deskcrm.features.business import queries as about_business, usecases as business
 from deskcrm.features.business.form import ItemForm, StageForm, TaxForm
-from deskcrm.features.contacts import merging, segments, usecases as contacts
+from deskcrm.features.contacts import belongings, merging, segments, usecases as contacts
 from deskcrm.features.contacts.form import Labelled, SharedChanges
 from deskcrm.features.contacts.queries.rows import ContactFilter, Group
 from deskcrm.features.contacts.queries.view import contact_form
@@ -82,6 +83,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     crm.do(business.archive_item, _last(crm, CatalogItem))
     crm.do(pipeline.set_probability, _deal(crm, StageKind.OPEN), 33)
     crm.do(segments.add_segment, "Clients", ContactFilter(TODAY, group=Group.CLIENTS))
+    crm.do(belongings.attach_file, busiest, name="b.pdf", sha256="1" * 64, size=1, now=NOW)
+    crm.do(belongings.set_photo, busiest, media_type="image/png", data=b"png")
     for name in ("Port", "Boat"):
         crm.do(fields.add_field, FieldOwner.PERSON, FieldForm(name))
     crm.do(contacts.edit_contact, busiest, replace(form, custom={"Boat": "Çağla"}), now=NOW)
@@ -242,6 +245,40 @@ def _(crm: Crm) -> object:
 def _(crm: Crm) -> object:
     form = ItemForm("Copy", "Words", "h", Decimal("38.125"), "USD", _last(crm, TaxRate))
     return crm.do(business.edit_item, _last(crm, CatalogItem), form)
+
+
+@doing(belongings.record_consent)
+def _(crm: Crm) -> object:
+    return crm.do(
+        belongings.record_consent,
+        [_busiest(crm)],
+        given=False,
+        day=TODAY,
+        source="by mail",
+        today=TODAY,
+    )
+
+
+@doing(belongings.attach_file)
+def _(crm: Crm) -> object:
+    return crm.do(
+        belongings.attach_file, _busiest(crm), name="a.pdf", sha256="0" * 64, size=3, now=NOW
+    )
+
+
+@doing(belongings.detach_file)
+def _(crm: Crm) -> object:
+    return crm.do(belongings.detach_file, _last(crm, Attachment))
+
+
+@doing(belongings.set_photo)
+def _(crm: Crm) -> object:
+    return crm.do(belongings.set_photo, _busiest(crm), media_type="image/png", data=b"other")
+
+
+@doing(belongings.remove_photo)
+def _(crm: Crm) -> object:
+    return crm.do(belongings.remove_photo, _busiest(crm))
 
 
 @doing(merging.mark_distinct)

@@ -4,7 +4,16 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -317,11 +326,12 @@ class FilterChips(QWidget):
 
 
 class Avatar(QWidget):
-    """A person's initials in a soft circle."""
+    """A person's picture, or initials in a soft circle."""
 
     def __init__(self, name: str = "", size: int = 40, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = name
+        self._photo = QPixmap()
         self.setFixedSize(size, size)
         self.set_name(name)
 
@@ -331,9 +341,30 @@ class Avatar(QWidget):
         self.setAccessibleName(initials(name))
         self.update()
 
+    def set_photo(self, data: bytes | None) -> None:
+        """Show a picture instead of the initials; None, or what is no picture, shows them."""
+        self._photo = QPixmap()
+        if data:
+            self._photo.loadFromData(data)
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Draw the circle and the letters."""
-        draw_avatar(QPainter(self), self.rect(), self._name)
+        """Draw the circle with the letters or the picture."""
+        painter = QPainter(self)
+        if self._photo.isNull():
+            draw_avatar(painter, self.rect(), self._name)
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        round_shape = QPainterPath()
+        round_shape.addEllipse(self.rect())
+        painter.setClipPath(round_shape)
+        shown = self._photo.size().scaled(
+            self.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding
+        )
+        place = QRect((self.width() - shown.width()) // 2, (self.height() - shown.height()) // 2,
+                      shown.width(), shown.height())  # fmt: skip
+        painter.drawPixmap(place, self._photo)
 
 
 def draw_avatar(painter: QPainter, place: QRect, name: str) -> None:

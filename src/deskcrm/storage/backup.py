@@ -13,6 +13,7 @@ from sqlcipher3 import dbapi2
 
 from deskcrm.errors import CrmError, FileProblem
 from deskcrm.i18n import mark
+from deskcrm.storage import contents
 from deskcrm.storage.database import check, connect, worded
 
 DAILY: Final = 7
@@ -58,6 +59,7 @@ def back_up(source: Path, target: Path) -> Path:
         copy = connect(fresh, read_only=True)
         try:
             counted = _counts(copy)
+            hashes = _hashes(copy)
         finally:
             copy.close()
         # Somebody else may have added or removed rows while the copy was made.
@@ -66,6 +68,8 @@ def back_up(source: Path, target: Path) -> Path:
             for name, count in counted.items()
         ):
             raise BackupFailed(name=target.name)
+        # A backup counts once the files that its records name lie beside it.
+        contents.carry(hashes, contents.folder_beside(source), contents.folder_beside(target))
         _sync(fresh)
         fresh.replace(target)
     except OSError as error:
@@ -150,6 +154,12 @@ def restore(backup: Path, target: Path) -> Path | None:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(backup, fresh)
         check(fresh)
+        copy = connect(fresh, read_only=True)
+        try:
+            hashes = _hashes(copy)
+        finally:
+            copy.close()
+        contents.carry(hashes, contents.folder_beside(backup), contents.folder_beside(target))
         _sync(fresh)
         replaced = _set_aside(target) if target.exists() else None
         fresh.replace(target)
@@ -199,6 +209,15 @@ def _counts(connection: dbapi2.Connection) -> dict[str, int]:
         name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608 - names of the schema
         for (name,) in names
     }
+
+
+def _hashes(connection: dbapi2.Connection) -> list[str]:
+    """Return the contents that the records of a file name; none in a file of an older version."""
+    known = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'attachment'").fetchone()
+    if known is None:
+        return []
+    rows = connection.execute("SELECT DISTINCT sha256 FROM attachment").fetchall()
+    return [str(sha256) for (sha256,) in rows]
 
 
 def _sync(path: Path) -> None:

@@ -15,16 +15,20 @@ from deskcrm.domain.business import Business
 from deskcrm.domain.deals import Deal, Stage
 from deskcrm.domain.people import Contact, ContactKind, Nameless, Phone, Role, Tag
 from deskcrm.domain.quotes import Quote
-from deskcrm.errors import NotFound, Required, TooLong
+from deskcrm.errors import CrmError, NotFound, Required, TooLong
 from deskcrm.features.contacts.form import (
     ContactForm,
+    DateForm,
+    EndsBeforeItBegins,
     Labelled,
     NoEmailAddress,
     NoPhoneNumber,
     NotYetBorn,
     PostalAddress,
     ReferredByThemselves,
+    RoleForm,
     SharedChanges,
+    UnknownTimeZone,
 )
 from deskcrm.features.contacts.queries.affected import affected
 from deskcrm.features.contacts.queries.view import contact_form, tags_of
@@ -54,7 +58,15 @@ LUCIA = ContactForm(
     source="fair",
     tax_id="ESX1234567X",
     note="Likes calls.\nNot before ten.",
+    anniversary=dt.date(2012, 6, 2),
+    time_zone="Europe/Madrid",
+    more_roles=(
+        RoleForm("Surf Club", "Trainer", since=dt.date(2015, 1, 1)),
+        RoleForm("Hotel Mar", "Clerk", "Front desk", dt.date(2010, 1, 1), dt.date(2014, 12, 31)),
+    ),
+    dates=(DateForm("Wedding", dt.date(2011, 5, 7)), DateForm("First job", dt.date(2019, 2, 1))),
 )
+WITH_ONE_ROLE = replace(LUCIA, more_roles=())
 
 
 def everything(crm: Crm) -> dict[str, list[tuple[object, ...]]]:
@@ -124,7 +136,14 @@ def test_editing_changes_what_the_form_says_and_undo_takes_it_back(
     crm.do(edit_contact, key, changed, now=later)
     after = everything(crm)
 
-    assert crm.ask(contact_form, key) == replace(changed, tags=("VIP", "web"))
+    # Who is with no company any more is with the next one they have not left.
+    assert crm.ask(contact_form, key) == replace(
+        changed,
+        tags=("VIP", "web"),
+        organization="Surf Club",
+        title="Trainer",
+        more_roles=LUCIA.more_roles[1:] if LUCIA.more_roles else (),
+    )
     assert one(crm, Contact.updated) == later
     crm.undo()
     assert everything(crm) == before
@@ -167,10 +186,19 @@ def test_a_form_without_any_name_or_address_is_refused(crm: Crm, now: dt.datetim
         ),
         (ContactForm(phones=(Labelled("call me"),)), NoPhoneNumber, "phones"),
         (ContactForm(given_name="Ana", birthday=dt.date(2027, 1, 1)), NotYetBorn, "birthday"),
+        (
+            ContactForm(
+                given_name="Ana",
+                more_roles=(RoleForm("Ola", "", "", dt.date(2020, 1, 2), dt.date(2020, 1, 1)),),
+            ),
+            EndsBeforeItBegins,
+            "more_roles",
+        ),
+        (ContactForm(given_name="Ana", time_zone="Mars/Base"), UnknownTimeZone, "time_zone"),
     ],
 )
 def test_a_wrong_field_is_named(
-    crm: Crm, now: dt.datetime, form: ContactForm, problem: type[NoEmailAddress], field: str
+    crm: Crm, now: dt.datetime, form: ContactForm, problem: type[CrmError], field: str
 ) -> None:
     with pytest.raises(problem) as caught:
         crm.do(add_contact, form, now=now)
@@ -184,10 +212,38 @@ def test_a_wrong_field_is_named(
 def test_strange_text_is_kept_as_the_plain_text_it_is(
     crm: Crm, now: dt.datetime, strange: str
 ) -> None:
-    form = ContactForm(given_name=strange, organization=strange, note=strange, tags=(strange,))
+    form = ContactForm(
+        given_name=strange,
+        organization=strange,
+        note=strange,
+        tags=(strange,),
+        time_zone="",
+        more_roles=(RoleForm(strange, strange, strange),),
+        dates=(DateForm(strange, dt.date(2011, 5, 7)),),
+    )
     key = crm.do(add_contact, form, now=now)
     assert crm.ask(contact_form, key) == form
     assert one(crm, Contact.name) == strange
+
+
+def test_roles_keep_what_is_theirs_when_others_go(crm: Crm, now: dt.datetime) -> None:
+    key = crm.do(add_contact, LUCIA, now=now)
+    without_surf = (LUCIA.more_roles or ())[1:]
+    crm.do(edit_contact, key, replace(LUCIA, more_roles=without_surf), now=now)
+    assert crm.ask(contact_form, key).more_roles == without_surf
+    crm.do(edit_contact, key, replace(LUCIA, organization="", title="", more_roles=None), now=now)
+    assert crm.ask(contact_form, key).more_roles == without_surf
+    crm.do(edit_contact, key, replace(LUCIA, more_roles=()), now=now)
+    assert crm.ask(contact_form, key).more_roles == ()
+
+
+def test_a_time_zone_nobody_keeps_may_stay_where_an_import_brought_it(
+    crm: Crm, now: dt.datetime
+) -> None:
+    (key,) = crm.do(add, contact("Ana", time_zone="Mars/Base"))
+    form = replace(crm.ask(contact_form, key), nickname="An")
+    crm.do(edit_contact, key, form, now=now)
+    assert crm.ask(contact_form, key).time_zone == "Mars/Base"
 
 
 def test_a_nul_is_made_visible(crm: Crm, now: dt.datetime) -> None:
@@ -202,14 +258,14 @@ def test_a_name_of_10_000_letters_gets_a_sentence(crm: Crm, now: dt.datetime) ->
 
 def test_a_person_joins_the_organization_of_exactly_that_name(crm: Crm, now: dt.datetime) -> None:
     (other, house) = crm.do(add, organization("Ola Surf"), organization("Ola Surf Escuela"))
-    crm.do(add_contact, LUCIA, now=now)
+    crm.do(add_contact, WITH_ONE_ROLE, now=now)
     assert one(crm, Role.organization_id) == house != other
 
 
 def test_an_organization_gathers_those_who_named_it_before_and_they_follow_its_name(
     crm: Crm, now: dt.datetime
 ) -> None:
-    crm.do(add_contact, LUCIA, now=now)
+    crm.do(add_contact, WITH_ONE_ROLE, now=now)
     house = crm.do(
         add_contact, ContactForm(kind=ContactKind.ORGANIZATION, name="Ola Surf Escuela"), now=now
     )
@@ -302,7 +358,7 @@ def test_deleting_an_organization_leaves_its_name_with_its_people(
     crm: Crm, now: dt.datetime
 ) -> None:
     (house,) = crm.do(add, organization("Ola Surf Escuela"))
-    key = crm.do(add_contact, LUCIA, now=now)
+    key = crm.do(add_contact, WITH_ONE_ROLE, now=now)
     crm.do(delete_contacts, [house])
     assert crm.ask(contact_form, key).organization == "Ola Surf Escuela"
     assert one(crm, Role.organization_id) is None

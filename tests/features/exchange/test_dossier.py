@@ -18,8 +18,10 @@ from deskcrm.domain.belongings import Attachment, Consent, ImportantDate, Photo
 from deskcrm.domain.deals import Stage
 from deskcrm.domain.people import Distinct, Role
 from deskcrm.errors import FileProblem, NotFound
+from deskcrm.features.contacts.belongings import attach_file
 from deskcrm.features.contacts.usecases import tag_contacts
 from deskcrm.features.exchange.dossier import related_rows, write_dossier
+from deskcrm.storage.contents import folder_beside, keep
 from quoting import sent_quote
 from windows import open_window
 
@@ -65,7 +67,7 @@ def test_the_folder_holds_all_records_and_the_very_bytes_that_left(
     crm: Crm, tmp_path: Path
 ) -> None:
     key = well_known(crm)
-    folder = crm.ask(write_dossier, tmp_path, key)
+    folder = crm.ask(write_dossier, tmp_path, key, files=folder_beside(crm.path))
     assert folder.name == "Lucía Fernández"
     said = read(folder)
     assert said["contact"]["emails"] == [{"label": "Work", "value": "lucia@ola.example"}]
@@ -94,9 +96,26 @@ def test_no_table_that_refers_to_a_contact_is_forgotten(crm: Crm) -> None:
     assert of_contacts - {"address", "link", "contact"} <= told
 
 
+def test_attached_files_and_the_photo_leave_under_their_names(crm: Crm, tmp_path: Path) -> None:
+    key = well_known(crm)
+    source = tmp_path / "contract.pdf"
+    for number in range(2):
+        source.write_bytes(b"%PDF" + bytes([number]))
+        content = keep(folder_beside(crm.path), source)
+        crm.do(attach_file, key, name="../contract.pdf", sha256=content.sha256, size=5, now=NOW)
+    folder = crm.ask(write_dossier, tmp_path, key, files=folder_beside(crm.path))
+    names = sorted(path.name for path in (folder / "files").iterdir())
+    assert len(names) == 2
+    assert all(name.endswith(".pdf") and "/" not in name for name in names)
+    assert (folder / "photo.png").read_bytes() == b"\x89PNG"
+
+
 def test_a_second_folder_stands_beside_the_first(crm: Crm, tmp_path: Path) -> None:
     (key,) = crm.do(add, contact("CON"))
-    names = [crm.ask(write_dossier, tmp_path, key).name for _time in range(3)]
+    names = [
+        crm.ask(write_dossier, tmp_path, key, files=folder_beside(crm.path)).name
+        for _time in range(3)
+    ]
     assert names == ["contact CON", "contact CON (2)", "contact CON (3)"]
 
 
@@ -105,11 +124,11 @@ def test_a_place_that_is_none_and_a_contact_that_is_none_leave_nothing(
 ) -> None:
     (key,) = crm.do(add, contact())
     with pytest.raises(FileProblem):
-        crm.ask(write_dossier, tmp_path / "missing", key)
+        crm.ask(write_dossier, tmp_path / "missing", key, files=folder_beside(crm.path))
     place = tmp_path / "place"
     place.mkdir()
     with pytest.raises(NotFound):
-        crm.ask(write_dossier, place, 999)
+        crm.ask(write_dossier, place, 999, files=folder_beside(crm.path))
     assert list(place.iterdir()) == []
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import available_timezones
 
 from deskcrm.domain.people import ContactKind, email_key
 from deskcrm.domain.text import keepable, one_line
@@ -27,6 +28,18 @@ class NotYetBorn(CrmError):
     """A birthday to come."""
 
     sentence = mark("A birthday cannot lie in the future.")
+
+
+class EndsBeforeItBegins(CrmError):
+    """A role that ended before it began."""
+
+    sentence = mark("A role cannot end before it begins. Check its two dates.")
+
+
+class UnknownTimeZone(CrmError):
+    """A time zone that nobody keeps."""
+
+    sentence = mark("“{text}” is not a time zone. Choose one such as Europe/Sofia.")
 
 
 class ReferredByThemselves(CrmError):
@@ -74,6 +87,25 @@ class PostalAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleForm:
+    """What somebody is, or was, at an organization beside the one they are with now."""
+
+    organization: str = ""
+    title: str = ""
+    department: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateForm:
+    """A day to remember, under a label such as "Wedding"."""
+
+    label: str
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class ContactForm:
     """A contact as it is typed; `name` is an organization's, persons have its parts."""
 
@@ -100,14 +132,24 @@ class ContactForm:
     note: str = ""
     custom: Mapping[str, Any] | None = None
     """The values of the user's own fields; None leaves them as they are."""
+    anniversary: dt.date | None = None
+    time_zone: str | None = None
+    """An IANA name such as Europe/Sofia; None leaves it, and the anniversary, as they are."""
+    more_roles: tuple[RoleForm, ...] | None = None
+    """All but the current role, which `organization` and `title` say; None leaves them."""
+    dates: tuple[DateForm, ...] | None = None
+    """Days to remember; None leaves them as they are."""
 
     @property
     def country(self) -> str:
         """The country of the first address that names one."""
         return next((a.country for a in self.addresses if a.country.strip()), "")
 
-    def require_sound(self, *, today: dt.date) -> None:
-        """Raise what is wrong with the form, naming the field, if anything is."""
+    def require_sound(self, *, today: dt.date, kept_zone: str = "") -> None:
+        """Raise what is wrong with the form, naming the field, if anything is.
+
+        A time zone that nobody keeps may stay where it came from an import.
+        """
         for email in self.emails:
             if email.value.strip() and not looks_like_email(email.value):
                 raise NoEmailAddress(text=_short(email.value), field="emails")
@@ -116,6 +158,11 @@ class ContactForm:
                 raise NoPhoneNumber(text=_short(phone.value), field="phones")
         if self.birthday is not None and self.birthday > today:
             raise NotYetBorn(field="birthday")
+        for role in self.more_roles or ():
+            if role.since and role.until and role.until < role.since:
+                raise EndsBeforeItBegins(field="more_roles")
+        if self.time_zone not in {None, "", kept_zone} | available_timezones():
+            raise UnknownTimeZone(text=_short(self.time_zone or ""), field="time_zone")
 
 
 @dataclass(frozen=True, slots=True)

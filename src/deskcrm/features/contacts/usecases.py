@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from deskcrm.crm import undoable
 from deskcrm.domain.activities import Activity, ActivityKind, FollowUp
 from deskcrm.domain.base import Base
+from deskcrm.domain.belongings import ImportantDate
 from deskcrm.domain.business import Business
 from deskcrm.domain.custom import checked
 from deskcrm.domain.days import local_day
@@ -222,7 +223,7 @@ def _contact(session: Session, contact_id: int) -> Contact:
 
 
 def _fill(session: Session, contact: Contact, form: ContactForm, *, now: dt.datetime) -> None:
-    form.require_sound(today=local_day(now))
+    form.require_sound(today=local_day(now), kept_zone=contact.time_zone or "")
     if form.referred_by_id is not None:
         _contact(session, form.referred_by_id)
     contact.kind = form.kind
@@ -239,15 +240,26 @@ def _fill(session: Session, contact: Contact, form: ContactForm, *, now: dt.date
         Link, contact.links, ({"label": link.label, "value": link.value} for link in form.links)
     )
     contact.addresses = _parts(Address, contact.addresses, map(_address, form.addresses))
-    _set_role(session, contact, form)
+    _set_roles(session, contact, form)
     _set_tags(session, contact, form.tags)
     if form.custom is not None:
         specs = fields_of(session, field_owner(form.kind))
         contact.custom = checked(specs, form.custom, contact.custom or {})
+    _set_more(contact, form)
     if form.kind is ContactKind.ORGANIZATION:
         contact.name = form.name
     contact.rename()
     contact.updated = now
+
+
+def _set_more(contact: Contact, form: ContactForm) -> None:
+    """Set what a form may leave as it is."""
+    if form.time_zone is not None:
+        contact.time_zone, contact.anniversary = form.time_zone, form.anniversary
+    if form.dates is not None:
+        contact.dates = _parts(
+            ImportantDate, contact.dates, ({"label": d.label, "day": d.day} for d in form.dates)
+        )
 
 
 def _parts(kind: type[PartT], known: list[PartT], wanted: Iterable[Values]) -> list[PartT]:
@@ -263,7 +275,7 @@ def _parts(kind: type[PartT], known: list[PartT], wanted: Iterable[Values]) -> l
 
 
 def _says_something(values: Values) -> bool:
-    return any(one_line(text) for name, text in values.items() if name != "label")
+    return any(one_line(str(value)) for name, value in values.items() if name != "label")
 
 
 def _dialled(session: Session, form: ContactForm) -> Iterator[Values]:
@@ -287,21 +299,34 @@ def _address(address: PostalAddress) -> Values:
     }
 
 
-def _set_role(session: Session, contact: Contact, form: ContactForm) -> None:
-    """Make the first current role what the form says; other roles and its department stay."""
-    name, title = one_line(form.organization), one_line(form.title)
+def _set_roles(session: Session, contact: Contact, form: ContactForm) -> None:
+    """Make the current role what the form says, and the others too where it tells of them."""
     current = contact.current_role
-    if form.kind is ContactKind.ORGANIZATION or not (name or title):
-        if current is not None:
-            contact.roles.remove(current)
-        return
-    if current is None:
-        current = Role(position=len(contact.roles))
-        contact.roles.append(current)
-    if (current.organization_name, current.title) == (name, title):
-        return
-    current.organization_name, current.title = name, title
-    current.organization_id = _organization_called(session, name, but=contact.id)
+    others = [role for role in contact.roles if role is not current]
+    kept: list[Role] = []
+    if form.kind is not ContactKind.ORGANIZATION and one_line(form.organization + form.title):
+        current = current or Role()
+        _set_role(session, contact, current, form.organization, form.title)
+        kept.append(current)
+    if form.more_roles is not None:
+        wanted = [role for role in form.more_roles if one_line(role.organization + role.title)]
+        others = [*others[: len(wanted)], *(Role() for _role in wanted[len(others) :])]
+        for role, said in zip(others, wanted, strict=True):
+            _set_role(session, contact, role, said.organization, said.title)
+            role.department, role.since, role.until = said.department, said.since, said.until
+    contact.roles = [*kept, *others]
+    for position, role in enumerate(contact.roles):
+        role.position = position
+
+
+def _set_role(
+    session: Session, contact: Contact, role: Role, organization: str, title: str
+) -> None:
+    """Make a role this one; it stays linked to the organization it is linked to."""
+    name = one_line(organization)
+    if role.organization_name != name:
+        role.organization_id = _organization_called(session, name, but=contact.id)
+    role.organization_name, role.title = name, one_line(title)
 
 
 def _organization_called(session: Session, name: str, *, but: int | None) -> int | None:

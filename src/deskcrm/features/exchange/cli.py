@@ -173,6 +173,9 @@ def _export(terminal: Terminal, given: argparse.Namespace) -> None:
 
 def _dossier(terminal: Terminal, given: argparse.Namespace) -> None:
     from deskcrm.features.exchange.dossier import write_dossier
+    from deskcrm.storage.contents import folder_beside
 
-    written = terminal.crm.ask(write_dossier, given.folder, given.id)
+    written = terminal.crm.ask(
+        write_dossier, given.folder, given.id, files=folder_beside(terminal.crm.path)
+    )
     terminal.say(_("Wrote {folder}.").format(folder=written))

@@ -3,6 +3,7 @@
 import datetime as dt
 import enum
 import json
+import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -12,14 +13,18 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from deskcrm.domain.base import Base
+from deskcrm.domain.belongings import Photo
 from deskcrm.domain.people import Contact, ContactTag, Tag
 from deskcrm.domain.quotes import Quote, SentQuote
 from deskcrm.features.contacts.queries.records import contact_record
 from deskcrm.features.quotes.filenames import file_name
 from deskcrm.files import new_folder, safe_name, write_whole
+from deskcrm.storage.contents import place_of
 
 RECORDS: Final = "records.json"
 DOCUMENTS: Final = "documents"
+FILES: Final = "files"
+PHOTO: Final = "photo"
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -28,8 +33,10 @@ _NAMED: Final = ("id", "uid", "name")
 """What is told of another contact: their own records are not this one's."""
 
 
-def write_dossier(session: Session, place: Path, contact_id: int) -> Path:
+def write_dossier(session: Session, place: Path, contact_id: int, *, files: Path) -> Path:
     """Write a folder into `place` and return it; raise NotFound or FileProblem, leaving nothing.
+
+    `files` is where the contents of attached files are kept.
 
     `records.json` holds the contact as lists and commands show it, and each row of the file that
     belongs to it, by table. `documents` holds each quote that was sent, the very bytes that left.
@@ -45,6 +52,10 @@ def write_dossier(session: Session, place: Path, contact_id: int) -> Path:
             (folder.fresh / DOCUMENTS).mkdir()
         for name, content in documents:
             write_whole(folder.fresh / DOCUMENTS / name, content)
+        _write_files(folder.fresh, rows, files)
+        for photo in session.scalars(select(Photo).where(Photo.contact_id == contact_id)):
+            ending = photo.media_type.rpartition("/")[2]
+            write_whole(folder.fresh / safe_name(f"{PHOTO}.{ending}", otherwise=PHOTO), photo.data)
     return folder.place
 
 
@@ -99,6 +110,23 @@ def _plain(value: Any) -> Any:
     if isinstance(value, enum.Enum):
         return value.value
     return value.isoformat() if isinstance(value, dt.date | dt.time) else value
+
+
+def _write_files(folder: Path, rows: Rows, files: Path) -> None:
+    """Write the attached files under their names; one whose content is gone is only in the records."""
+    taken: set[str] = set()
+    for row in rows.get("attachment", ()):
+        content = place_of(files, row["sha256"])
+        if not content.exists():
+            continue
+        (folder / FILES).mkdir(exist_ok=True)
+        name = safe_name(row["name"], otherwise="file")
+        stem, suffix = Path(name).stem, Path(name).suffix
+        number = 2
+        while name.casefold() in taken:
+            name, number = f"{stem} ({number}){suffix}", number + 1
+        taken.add(name.casefold())
+        shutil.copyfile(content, folder / FILES / name)
 
 
 def _documents(session: Session, rows: Rows) -> Iterator[tuple[str, bytes]]:

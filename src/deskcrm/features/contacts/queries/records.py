@@ -12,16 +12,18 @@ Record = dict[str, Any]
 
 _CONTACTS: Final = """
 SELECT c.id, c.uid, c.kind, c.name, c.given_name, c.family_name, c.additional_names, c.prefix,
-  c.suffix, c.nickname, c.birthday, c.anniversary, c.language, c.source, c.tax_id,
+  c.suffix, c.nickname, c.birthday, c.anniversary, c.language, c.source, c.tax_id, c.time_zone,
   c.referred_by_id, c.note, c.custom, c.created, c.updated
 FROM json_each(?) AS wanted JOIN contact AS c ON c.id = wanted.value
 ORDER BY wanted.key
 """
+_PLACES: Final = "position, id"
 _PARTS: Final = (
-    ("emails", "email", ("label", "value")),
-    ("phones", "phone", ("label", "value", "e164")),
+    ("emails", "contact_id", "email", ("label", "value"), _PLACES),
+    ("phones", "contact_id", "phone", ("label", "value", "e164"), _PLACES),
     (
         "addresses",
+        "contact_id",
         "address",
         (
             "label",
@@ -33,14 +35,21 @@ _PARTS: Final = (
             "postal_code",
             "country",
         ),
+        _PLACES,
     ),
-    ("links", "link", ("label", "value")),
+    ("links", "contact_id", "link", ("label", "value"), _PLACES),
+    (
+        "roles",
+        "person_id",
+        "role",
+        ("organization_name", "title", "department", "since", '"until"'),
+        _PLACES,
+    ),
+    ("dates", "contact_id", "important_date", ("label", "day"), _PLACES),
+    ("consents", "contact_id", "consent", ("given", "day", "source"), "day, id"),
+    ("attachments", "contact_id", "attachment", ("name", "sha256", "size", "added"), "added, id"),
 )
-"""What a contact may have several of: its name in the record, its table, its columns."""
-_ROLES: Final = """
-SELECT person_id, organization_name, title FROM role
-WHERE "until" IS NULL AND person_id IN (SELECT value FROM json_each(?)) ORDER BY position DESC
-"""
+"""What a contact may have several of: its name in the record, its owner, table, columns and order."""
 _TAGS: Final = """
 SELECT contact_tag.contact_id, tag.name FROM contact_tag JOIN tag ON tag.id = contact_tag.tag_id
 WHERE contact_tag.contact_id IN (SELECT value FROM json_each(?)) ORDER BY tag.key
@@ -50,7 +59,7 @@ WHERE contact_tag.contact_id IN (SELECT value FROM json_each(?)) ORDER BY tag.ke
 def contact_records(session: Session, ids: Sequence[int]) -> list[Record]:
     """Return these contacts with all that is known of each, in this order.
 
-    Takes seven statements, however many they are; straight to the driver, as the values are wanted
+    Takes ten statements, however many they are; straight to the driver, as the values are wanted
     just as they are kept: dates and moments as ISO text.
     """
     run = session.connection().exec_driver_sql
@@ -58,16 +67,23 @@ def contact_records(session: Session, ids: Sequence[int]) -> list[Record]:
     records: dict[int, Record] = {}
     for row in run(_CONTACTS, wanted).mappings():
         records[row["id"]] = _record(dict(row))
-    for name, table, columns in _PARTS:
+    for name, owner_column, table, columns, order in _PARTS:
         rows = run(
-            f"SELECT contact_id, {', '.join(columns)} FROM {table}"  # noqa: S608 - names from above
-            " WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY position, id",
+            f"SELECT {owner_column}, {', '.join(columns)} FROM {table}"  # noqa: S608 - names from above
+            f" WHERE {owner_column} IN (SELECT value FROM json_each(?)) ORDER BY {order}",
             wanted,
         )
+        keys = [
+            column.strip('"').replace("organization_name", "organization") for column in columns
+        ]
         for owner, *values in rows:
-            records[owner][name].append(dict(zip(columns, values, strict=True)))
-    for owner, organization, title in run(_ROLES, wanted):
-        records[owner].update(organization=organization, title=title)
+            records[owner][name].append(dict(zip(keys, values, strict=True)))
+    for record in records.values():
+        current = next((role for role in record["roles"] if role["until"] is None), None)
+        if current is not None:
+            record |= {"organization": current["organization"], "title": current["title"]}
+        for consent in record["consents"]:
+            consent["given"] = bool(consent["given"])
     for owner, tag in run(_TAGS, wanted):
         records[owner]["tags"].append(tag)
     return list(records.values())
@@ -91,4 +107,8 @@ def _record(row: dict[str, Any]) -> Record:
     record |= {"organization": "", "title": ""}
     record |= {"emails": [], "phones": [], "addresses": [], "links": []}
     record |= {"birthday": row.pop("birthday"), "anniversary": row.pop("anniversary"), "tags": []}
-    return record | row | {"custom": custom}
+    # What came with later versions stands behind what other programs already read.
+    later = {"time_zone": row.pop("time_zone")} | {
+        name: [] for name in ("roles", "dates", "consents", "attachments")
+    }
+    return record | row | {"custom": custom} | later

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deskcrm.domain.activities import Activity
+from deskcrm.domain.belongings import Attachment, Consent, ImportantDate, Photo
 from deskcrm.domain.days import local_day
 from deskcrm.domain.deals import OPEN_KINDS, Deal, Stage, StageKind
 from deskcrm.domain.income import income
@@ -25,7 +26,13 @@ from deskcrm.domain.people import (
     Tag,
 )
 from deskcrm.errors import NotFound
-from deskcrm.features.contacts.form import ContactForm, Labelled, PostalAddress
+from deskcrm.features.contacts.form import (
+    ContactForm,
+    DateForm,
+    Labelled,
+    PostalAddress,
+    RoleForm,
+)
 from deskcrm.features.contacts.queries.relationship import Relationship, relationship
 from deskcrm.features.contacts.queries.rows import won_to_date
 
@@ -69,6 +76,26 @@ class OpenDeal:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentView:
+    """What a contact said about being written to."""
+
+    given: bool
+    day: dt.date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """A file that is kept with a contact; size in bytes."""
+
+    id: int
+    name: str
+    sha256: str
+    size: int
+    added: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ContactView:
     """One contact whole; `form` holds what can be edited, as it would be typed."""
 
@@ -89,6 +116,10 @@ class ContactView:
     open_deals: tuple[OpenDeal, ...]
     referred_by: Named | None
     referred: tuple[Named, ...]
+    consents: tuple[ConsentView, ...]
+    """The last that was said first."""
+    attachments: tuple[AttachmentView, ...]
+    photo: bytes | None
 
 
 def contact_view(session: Session, contact_id: int, *, today: dt.date) -> ContactView:
@@ -130,6 +161,29 @@ def contact_view(session: Session, contact_id: int, *, today: dt.date) -> Contac
             session,
             select(Contact.id, Contact.name).where(Contact.referred_by_id == contact_id),
         ),
+        consents=tuple(
+            ConsentView(*said)
+            for said in session.execute(
+                select(Consent.given, Consent.day, Consent.source)
+                .where(Consent.contact_id == contact_id)
+                .order_by(Consent.day.desc(), Consent.id.desc())
+            )
+        ),
+        attachments=tuple(
+            AttachmentView(*file)
+            for file in session.execute(
+                select(
+                    Attachment.id,
+                    Attachment.name,
+                    Attachment.sha256,
+                    Attachment.size,
+                    Attachment.added,
+                )
+                .where(Attachment.contact_id == contact_id)
+                .order_by(Attachment.added.desc(), Attachment.id.desc())
+            )
+        ),
+        photo=session.scalar(select(Photo.data).where(Photo.contact_id == contact_id)),
     )
 
 
@@ -181,6 +235,21 @@ def _form(session: Session, row: Any, roles: tuple[RoleView, ...]) -> ContactFor
         tax_id=row.tax_id,
         note=row.note,
         custom=row.custom or None,
+        anniversary=row.anniversary,
+        time_zone=row.time_zone,
+        more_roles=tuple(
+            RoleForm(r.organization, r.title, r.department, r.since, r.until)
+            for r in roles
+            if r is not current
+        ),
+        dates=tuple(
+            DateForm(label, day)
+            for label, day in session.execute(
+                select(ImportantDate.label, ImportantDate.day)
+                .where(ImportantDate.contact_id == row.id)
+                .order_by(ImportantDate.position, ImportantDate.id)
+            )
+        ),
     )
 
 

@@ -144,6 +144,10 @@ FEATURE = Feature(
         _on_contact("log_note", mark("Add note"), "note", 220),
         _on_contact("log_meeting", mark("Log meeting"), "meeting", 230),
         _on_contact("log_mail", mark("Log mail"), "mail", 240),
+        _on_contact("record_consent", mark("Record consent"), "check", 150),
+        _on_contact("attach", mark("Attach file"), "document", 160),
+        _on_contact("choose_photo", mark("Choose photo"), "image", 170),
+        _on_contact("remove_photo", mark("Remove photo"), "image", 180),
         _on_contact("copy_email", mark("Copy e-mail address"), "copy", 310),
         _on_contact("copy_phone", mark("Copy phone number"), "copy", 320),
         _on_contact(

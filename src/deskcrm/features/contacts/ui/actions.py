@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from PySide6.QtGui import QGuiApplication
 
 from deskcrm.domain.activities import ActivityKind
+from deskcrm.features.contacts import belongings
 from deskcrm.features.contacts.form import ContactForm
 from deskcrm.features.contacts.queries.view import contact_view
+from deskcrm.features.contacts.ui.attachments import ask_file, ask_photo
 from deskcrm.features.contacts.ui.dialogs import (
+    open_consent,
     open_log,
     open_rename,
     open_tags,
@@ -58,6 +61,26 @@ def choose_segment(context: Context) -> None:
 def save_segment(context: Context) -> None:
     """Keep the filter of the list by a name."""
     context.show_page("contacts", ContactsPage).segment.keep()
+
+
+def attach(context: Context) -> None:
+    """Ask for a file to keep with the contact."""
+    ask_file(context, _target(context))
+
+
+def choose_photo(context: Context) -> None:
+    """Ask for a picture of the contact."""
+    ask_photo(context, _target(context))
+
+
+def remove_photo(context: Context) -> None:
+    """Show the contact by its initials again."""
+    context.do(_("Removed the photo"), belongings.remove_photo, _target(context))
+
+
+def record_consent(context: Context) -> None:
+    """Note what all selected contacts said about being written to."""
+    open_consent(context, _targets(context))
 
 
 def rename(context: Context) -> None:

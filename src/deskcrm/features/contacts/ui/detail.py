@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QPoint
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from deskcrm import formats
@@ -17,6 +18,7 @@ from deskcrm.features.contacts.form import Labelled, PostalAddress
 from deskcrm.features.contacts.queries.timeline import Event
 from deskcrm.features.contacts.queries.view import ContactView, Named, OpenDeal, contact_view
 from deskcrm.features.contacts.ui import words
+from deskcrm.features.contacts.ui.attachments import AttachmentRow, attach, set_photo_of
 from deskcrm.features.contacts.ui.history import ContactHistory
 from deskcrm.features.fields.queries import field_owner, fields_of
 from deskcrm.features.fields.shown import shown
@@ -24,6 +26,7 @@ from deskcrm.i18n import _, mark, ngettext
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
 from deskcrm.kit.controls import Avatar, Button, IconButton, Pill, PillTone
+from deskcrm.kit.markdown import MarkdownText
 from deskcrm.kit.page import DetailPane
 from deskcrm.kit.parts import Card, FactRow, SectionLabel, clear, column, row
 from deskcrm.kit.text import ElidedText, Text
@@ -56,7 +59,9 @@ class ContactDetails(DetailPane):
         self._details = _Section(_("Details"), gap=0)
         self._pills = PillRow()
         self._deals = _Section(_("Open"), gap=theme.SMALL)
-        for part in (self._details, self._pills, self._deals):
+        self._note = _Section(_("Note"), gap=0)
+        self._files = _Section(_("Files"), gap=theme.TINY)
+        for part in (self._details, self._pills, self._note, self._deals, self._files):
             box.addWidget(part)
         self._panel_room = column(gap=theme.SMALL)
         box.addLayout(self._panel_room)
@@ -66,6 +71,7 @@ class ContactDetails(DetailPane):
             self._panel_room.addWidget(panel)
         self.history = ContactHistory(context)
         box.addWidget(self.history)
+        self.setAcceptDrops(True)
         self._nobody = Text(_("Choose a contact to see all about it."), tone="muted", wrap=True)
         self.body.addWidget(self._nobody)
         self.body.addWidget(self._filled)
@@ -108,6 +114,23 @@ class ContactDetails(DetailPane):
         """Put a text on the clipboard and say so."""
         QGuiApplication.clipboard().setText(text)
         self._context.toast(_("Copied {text}").format(text=text))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept files for the contact that is shown."""
+        if self._view is not None and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Keep the files that were dropped; a picture dropped on the face becomes the photo."""
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if self._view is None or not files:
+            return
+        event.acceptProposedAction()
+        at = self._avatar.mapFrom(self, event.position().toPoint())
+        if self._avatar.rect().contains(at):
+            set_photo_of(self._context, self._view.id, files[0])
+        else:
+            attach(self._context, self._view.id, files)
 
     # Laying out.
 
@@ -161,6 +184,7 @@ class ContactDetails(DetailPane):
 
     def _fill(self, view: ContactView) -> None:
         self._avatar.set_name(view.name)
+        self._avatar.set_photo(view.photo)
         self._name.setText(view.name)
         self._name.updateGeometry()
         form = view.form
@@ -176,6 +200,9 @@ class ContactDetails(DetailPane):
             pills.append((_(text), tone))
         self._pills.show_pills(pills)
         self._deals.show_widgets([self._deal_card(deal) for deal in view.open_deals])
+        note = [MarkdownText(form.note, _("Note"))] if form.note.strip() else []
+        self._note.show_widgets(note)
+        self._files.show_widgets([AttachmentRow(self._context, file) for file in view.attachments])
 
     def _facts(self, view: ContactView) -> Iterator[QWidget]:
         form = view.form
@@ -196,6 +223,9 @@ class ContactDetails(DetailPane):
         for label, value in self._texts(view):
             if value:
                 yield FactRow(label, value)
+        for number, said in enumerate(view.consents):
+            text = formats.beside(words.consent(said), formats.day(said.day), said.source)
+            yield FactRow("" if number else _("Consent"), text)
 
     def _texts(self, view: ContactView) -> Iterator[tuple[str, str]]:
         """Yield label and value of the plain facts; empty ones are not shown."""
@@ -203,12 +233,17 @@ class ContactDetails(DetailPane):
         yield _("Language"), words.language_name(form.language) if form.language else ""
         yield _("Birthday"), formats.day(form.birthday) if form.birthday else ""
         yield _("Anniversary"), formats.day(view.anniversary) if view.anniversary else ""
+        for date in form.dates or ():
+            yield date.label or _("Date"), formats.day(date.day)
+        current = next((role for role in view.roles if role.until is None), None)
+        for role in (role for role in view.roles if role is not current):
+            yield _("Formerly") if role.until else _("Also"), words.role(role)
         home = self._context.crm.ask(own_currency)
         yield _("Won to date"), formats.amounts(view.won, home) if view.won else ""
         yield _("Nickname"), form.nickname
         yield _("Tax number"), form.tax_id
         yield _("Source"), form.source
-        yield _("Note"), form.note
+        yield _("Time zone"), view.time_zone
         specs = {
             spec.name: spec for spec in self._context.crm.ask(fields_of, field_owner(form.kind))
         }
@@ -273,7 +308,7 @@ class _Section(QWidget):
         self.body = column(gap=gap)
         box.addLayout(self.body)
 
-    def show_widgets(self, widgets: list[QWidget] | list[Card]) -> None:
+    def show_widgets(self, widgets: Sequence[QWidget]) -> None:
         """Show these instead of what is shown."""
         clear(self.body)
         for widget in widgets:

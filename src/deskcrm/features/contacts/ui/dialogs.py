@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from deskcrm.domain.activities import ActivityKind
 from deskcrm.errors import CrmError
+from deskcrm.features.contacts.belongings import record_consent
 from deskcrm.features.contacts.queries.view import all_tags, contact_view, tags_of
 from deskcrm.features.contacts.usecases import (
     log_activity,
@@ -17,7 +18,7 @@ from deskcrm.features.contacts.usecases import (
 from deskcrm.i18n import _, mark, ngettext
 from deskcrm.kit.context import Context
 from deskcrm.kit.date_field import DateField
-from deskcrm.kit.fields import LongTextField, TextField
+from deskcrm.kit.fields import ChoiceField, LongTextField, TextField
 from deskcrm.kit.form import Form, FormDialog
 from deskcrm.kit.number_field import NumberField
 from deskcrm.kit.tags_field import TagsField
@@ -123,6 +124,41 @@ def open_rename(context: Context, contact_id: int) -> None:
         context.toast(_("Renamed to {name}").format(name=values["name"]), undo=True)
 
     FormDialog(context, _("Rename contact"), form, save, save_text=_("Rename")).open()
+
+
+def open_consent(context: Context, contact_ids: Sequence[int]) -> None:
+    """Ask what contacts said about being written to, when, and how that is known."""
+    form = Form(
+        [
+            ChoiceField[bool](
+                "given",
+                _("May they be written to?"),
+                [
+                    (True, _("Yes, consent was given")),
+                    (False, _("No, it was refused or taken back")),
+                ],
+                True,
+            ),
+            DateField("day", _("Day"), context.today(), required=True),
+            TextField(
+                "source",
+                _("How it is known"),
+                required=True,
+                placeholder=_("a form, a mail, a talk at the fair"),
+            ),
+        ]
+    )
+
+    def save(values: dict[str, Any]) -> None:
+        context.crm.do(record_consent, contact_ids, today=context.today(), **values)
+        said = ngettext(
+            "Noted the consent of {n} contact",
+            "Noted the consent of {n} contacts",
+            len(contact_ids),
+        )
+        context.toast(said.format(n=len(contact_ids)), undo=True)
+
+    FormDialog(context, _("Record consent"), form, save).open()
 
 
 def _moment(context: Context, day: Any) -> datetime:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
+from zoneinfo import available_timezones
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
@@ -15,6 +16,7 @@ from deskcrm.features.contacts.form import ContactForm
 from deskcrm.features.contacts.queries.duplicates import duplicates_of
 from deskcrm.features.contacts.queries.view import ContactView, all_tags, contact_view
 from deskcrm.features.contacts.ui import words
+from deskcrm.features.contacts.ui.moments import DatesField, RolesField
 from deskcrm.features.contacts.ui.referrer import ContactField
 from deskcrm.features.contacts.ui.several import AddressesField, LinesField
 from deskcrm.features.contacts.usecases import add_contact, edit_contact
@@ -38,9 +40,12 @@ _MORE = (
     ("links",),
     ("tax_id", "source"),
     ("referred_by_id",),
+    ("more_roles",),
+    ("dates",),
+    ("anniversary", "time_zone"),
 )
 """Fields that stay folded away together while none of them says anything."""
-_OF_PERSONS = _MORE[0]
+_OF_PERSONS = frozenset({_MORE[0], ("more_roles",)})
 
 
 class ContactDialog(FormDialog):
@@ -99,7 +104,7 @@ class ContactDialog(FormDialog):
         if form.kind is ContactKind.ORGANIZATION:
             return replace(
                 form, given_name="", family_name="", prefix="", additional_names="", suffix="",
-                organization="", title="",
+                organization="", title="", more_roles=(),
             )  # fmt: skip
         return replace(form, name="")
 
@@ -130,7 +135,7 @@ class ContactDialog(FormDialog):
             self.form.field(name).setVisible(not is_person)
         for together in _MORE:
             said = any(getattr(self._given, name) for name in together)
-            fits = is_person or together is not _OF_PERSONS
+            fits = is_person or together not in _OF_PERSONS
             for name in together:
                 self.form.field(name).setVisible(fits and (said or self._shows_more))
         for kind, own in self._own.items():
@@ -238,6 +243,17 @@ def _fields(
                 TextField("source", _("Source"), form.source),
             ),
             ContactField(context, "referred_by_id", _("Referred by"), referrer),
+            RolesField("more_roles", _("Other roles"), form.more_roles or ()),
+            DatesField("dates", _("Dates to remember"), form.dates or ()),
+            (
+                DateField("anniversary", _("Anniversary"), form.anniversary),
+                TextField(
+                    "time_zone",
+                    _("Time zone"),
+                    form.time_zone or "",
+                    suggestions=sorted(available_timezones()),
+                ),
+            ),
             *(field for fields in own.values() for field in fields.fields),
             LongTextField("note", _("Note"), form.note, lines=3),
         ]

@@ -47,7 +47,7 @@ class ContactsPage(Page):
     kinds = frozenset({
         "contact", "email", "phone", "address", "link", "role", "tag", "contact_tag",
         "activity", "deal", "stage", "quote", "follow_up", "business", "segment", "custom_field",
-        "consent",
+        "consent", "attachment", "photo", "important_date",
     })  # fmt: skip
 
     def __init__(self, context: Context) -> None:

@@ -20,7 +20,7 @@ from deskcrm.kit.text import tooltip_text
 T = TypeVar("T")
 
 
-class _Entry(QWidget, Generic[T]):
+class Entry(QWidget, Generic[T]):
     """The controls of one of several things."""
 
     def __init__(self) -> None:
@@ -61,7 +61,7 @@ class _Entry(QWidget, Generic[T]):
         line.setPlaceholderText(_("Label"))
 
 
-class _LineEntry(_Entry[Labelled]):
+class _LineEntry(Entry[Labelled]):
     """A text with its label."""
 
     def __init__(self, name: str, value: Labelled, labels: Sequence[str]) -> None:
@@ -76,7 +76,7 @@ class _LineEntry(_Entry[Labelled]):
         return Labelled(self.edits[0].text().strip(), self.label.currentText().strip())
 
 
-class _AddressEntry(_Entry[PostalAddress]):
+class _AddressEntry(Entry[PostalAddress]):
     """A postal address in its parts; what has no field here is kept."""
 
     def __init__(self, value: PostalAddress, labels: Sequence[str]) -> None:
@@ -118,16 +118,16 @@ class _AddressEntry(_Entry[PostalAddress]):
         )
 
 
-class _SeveralField(Field[tuple[T, ...]], Generic[T]):
+class SeveralField(Field[tuple[T, ...]], Generic[T]):
     """Entries under each other; a button adds one, another takes one away."""
 
     def __init__(
-        self, name: str, label: str, add: str, remove: str, make: Callable[[T | None], _Entry[T]]
+        self, name: str, label: str, add: str, remove: str, make: Callable[[T | None], Entry[T]]
     ) -> None:
         super().__init__(name, label)
         self._make = make
         self._remove_text = remove
-        self._entries: list[_Entry[T]] = []
+        self._entries: list[Entry[T]] = []
         holder = QWidget()
         box = column(holder, gap=theme.TINY)
         self._room = column(gap=theme.SMALL)
@@ -171,7 +171,7 @@ class _SeveralField(Field[tuple[T, ...]], Generic[T]):
         for before, after in pairwise((*stops, self.adder)):
             QWidget.setTabOrder(before, after)
 
-    def _add(self, value: T | None) -> _Entry[T]:
+    def _add(self, value: T | None) -> Entry[T]:
         entry = self._make(value)
         for edit in entry.edits:
             edit.textChanged.connect(self._touched)
@@ -181,26 +181,31 @@ class _SeveralField(Field[tuple[T, ...]], Generic[T]):
         self._entries.append(entry)
         self._room.addWidget(entry)
         self.setFocusProxy(self._entries[0].edits[0])
-        first, *others = entry.edits
-        entry.stops = (first, entry.label, remove, *others)
+        beside = {edit for edit in entry.edits if entry.line.indexOf(edit) >= 0}
+        entry.stops = (
+            *(edit for edit in entry.edits if edit in beside),
+            *([entry.label] if entry.line.indexOf(entry.label) >= 0 else []),
+            remove,
+            *(edit for edit in entry.edits if edit not in beside),
+        )
         self._order_stops()
         return entry
 
-    def _take_away(self, entry: _Entry[T]) -> None:
+    def _take_away(self, entry: Entry[T]) -> None:
         self._drop(entry)
         if not self._entries:
             self._add(None)
         self._entries[-1].edits[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self._touched()
 
-    def _drop(self, entry: _Entry[T]) -> None:
+    def _drop(self, entry: Entry[T]) -> None:
         self._entries.remove(entry)
         self._room.removeWidget(entry)
         entry.hide()
         entry.deleteLater()
 
 
-class LinesField(_SeveralField[Labelled]):
+class LinesField(SeveralField[Labelled]):
     """Several e-mail addresses, phone numbers or links."""
 
     def __init__(
@@ -223,7 +228,7 @@ class LinesField(_SeveralField[Labelled]):
         self.set_value(tuple(value))
 
 
-class AddressesField(_SeveralField[PostalAddress]):
+class AddressesField(SeveralField[PostalAddress]):
     """Several postal addresses."""
 
     def __init__(self, name: str, label: str, value: Sequence[PostalAddress]) -> None:

@@ -9,6 +9,7 @@ from deskcrm.features.contacts.form import PostalAddress
 from deskcrm.features.contacts.queries.duplicates import Same
 from deskcrm.features.contacts.queries.relationship import Relationship
 from deskcrm.features.contacts.queries.timeline import Event, EventKind
+from deskcrm.features.contacts.queries.view import ConsentView, RoleView
 from deskcrm.i18n import _, mark, ngettext
 from deskcrm.kit.controls import PillTone
 
@@ -47,7 +48,6 @@ _ACTIVITIES: Final = {
     EventKind.CALL: mark("Call"),
     EventKind.MAIL: mark("Mail"),
     EventKind.MEETING: mark("Meeting"),
-    EventKind.DOCUMENT: mark("Document"),
 }
 _QUOTES: Final = frozenset({
     EventKind.QUOTE_CREATED,
@@ -68,6 +68,19 @@ def language_name(code: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def consent(said: ConsentView) -> str:
+    """Return whether consent was given."""
+    return _("Given") if said.given else _("Refused")
+
+
+def role(view: RoleView) -> str:
+    """Return what somebody is, or was, at an organization, and when."""
+    since = formats.month(view.since) if view.since else ""
+    until = formats.month(view.until) if view.until else ""
+    years = f"{since} – {until}" if since or until else ""
+    return formats.beside(view.title, view.organization, years)
+
+
 def written_address(address: PostalAddress) -> str:
     """Return an address as lines."""
     town = " ".join(part for part in (address.postal_code, address.city) if part)
@@ -84,6 +97,9 @@ def event_words(event: Event) -> tuple[str, str]:
     if event.kind is EventKind.ADDED:
         said = _("Added from {source}") if event.text else _("Added")
         return said.format(source=event.text), event.text
+    if event.kind is EventKind.DOCUMENT:
+        name = event.text[:_MOST]
+        return _("Attached {name}").format(name=name), name
     if event.kind in _ACTIVITIES:
         return _activity_words(event), ""
     title = event.text[:_MOST]

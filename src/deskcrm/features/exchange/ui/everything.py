@@ -7,6 +7,7 @@ from deskcrm.i18n import _
 from deskcrm.jobs import Progress
 from deskcrm.kit.context import Context
 from deskcrm.kit.files import choose_folder
+from deskcrm.storage.contents import folder_beside
 
 
 def ask_place(context: Context) -> None:
@@ -22,7 +23,9 @@ def write(context: Context, place: Path, contact_id: int) -> None:
     """Write the folder behind the window and say so."""
 
     def work(_progress: Progress) -> Path:
-        return context.crm.ask(write_dossier, place, contact_id)
+        return context.crm.ask(
+            write_dossier, place, contact_id, files=folder_beside(context.crm.path)
+        )
 
     def done(written: Path) -> None:
         context.toast(_("Saved everything in {folder}").format(folder=written.name))
