@@ -1,9 +1,13 @@
 """A business for tests of import and export: contacts that use every field there is."""
 
 import datetime as dt
+import io
+
+from PIL import Image
 
 from builders import NOW, add, contact, organization
 from deskcrm.crm import Crm
+from deskcrm.domain.belongings import Consent, ImportantDate, Photo
 from deskcrm.domain.people import (
     Address,
     Contact,
@@ -16,6 +20,13 @@ from deskcrm.domain.people import (
 )
 from deskcrm.features.exchange.card import Card
 from deskcrm.features.exchange.queries import cards, contact_ids
+
+
+def photo(kind: str = "PNG", colour: str = "#3B5BDB") -> bytes:
+    """A small picture."""
+    out = io.BytesIO()
+    Image.new("RGB", (4, 3), colour).save(out, kind)
+    return out.getvalue()
 
 
 def all_cards(crm: Crm) -> list[Card]:
@@ -54,5 +65,10 @@ def rich_business(crm: Crm) -> None:
         Role(organization_name="Ola Surf Escuela", title="once", until=dt.date(2018, 1, 1), position=1),
     ]  # fmt: skip
     lucia.tags = [ContactTag(tag_id=tag), ContactTag(tag_id=odd_tag)]
+    lucia.dates = [ImportantDate(label="Wedding", day=dt.date(2011, 5, 7)),
+                   ImportantDate(label="Anniversary", day=dt.date(2012, 5, 7), position=1)]  # fmt: skip
+    lucia.consents = [Consent(given=True, day=dt.date(2025, 1, 2), source="a form; page 2"),
+                      Consent(given=False, day=dt.date(2026, 1, 2), source="by phone")]  # fmt: skip
+    lucia.photo = Photo(media_type="image/png", data=photo())
     lucia.rename()
     crm.do(add, lucia, contact("نسرین احمدی", organization="کافه باران"), contact("-2+3 @x"))

@@ -5,18 +5,29 @@ import datetime as dt
 import io
 import re
 import zipfile
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
+from PIL import Image
 
 from builders import NOW, add, contact
 from deskcrm.crm import Crm
 from deskcrm.domain.people import ContactKind
 from deskcrm.domain.text import keepable, one_line
 from deskcrm.errors import CrmError
-from deskcrm.features.exchange.card import Card, Labelled, Number, Position, Postal
+from deskcrm.features.exchange.card import (
+    Card,
+    Day,
+    Labelled,
+    Number,
+    Picture,
+    Position,
+    Postal,
+    Said,
+)
 from deskcrm.features.exchange.csv_file import NotCsv, TooLarge
 from deskcrm.features.exchange.formats import Format, export
 from deskcrm.features.exchange.incoming import Incoming
@@ -27,7 +38,7 @@ from deskcrm.features.exchange.vcard_pack import BrokenArchive, NoCards
 from deskcrm.features.exchange.vcard_reader import read_cards
 from deskcrm.features.exchange.vcard_words import EXACT
 from deskcrm.features.exchange.vcard_write import Version, written_card
-from exchanging import all_cards, rich_business
+from exchanging import all_cards, photo, rich_business
 
 
 def read(text: str | bytes) -> Incoming:
@@ -457,11 +468,52 @@ def any_card(draw: st.DrawFn) -> Card:
         addresses=draw(st.lists(st.builds(Postal, LABEL, TEXT, LINE, LINE, NAMED, formatted=TEXT), max_size=2)),
         roles=draw(st.lists(st.builds(Position, NAMED, LINE, LINE, DAY, DAY), max_size=2)),
         tags=tags,
+        dates=draw(st.lists(st.builds(Day, LINE, st.dates()), max_size=2)),
+        consents=draw(st.lists(st.builds(Said, st.booleans(), st.dates(), LINE), max_size=2)),
+        photo=draw(st.sampled_from([None, Picture("image/png", photo())])),
         custom=draw(st.dictionaries(NAMED, TEXT, max_size=2)),
     )  # fmt: skip
     if not any((card.given_name, card.family_name, card.additional_names, card.nickname)):
         card.given_name = card.name
     return card
+
+
+@pytest.mark.parametrize(
+    ("version", "head"),
+    [
+        ("2.1", "PHOTO;ENCODING=BASE64;JPEG:"),
+        ("3.0", "PHOTO;ENCODING=b;TYPE=JPEG:"),
+        ("4.0", "PHOTO:data:image/jpeg;base64,"),
+    ],
+)
+def test_a_photo_in_a_card_becomes_the_photo(version: str, head: str) -> None:
+    data = b64encode(photo("JPEG")).decode()
+    folded = "\r\n ".join(data[at : at + 60] for at in range(0, len(data), 60))
+    card = only(
+        f"BEGIN:VCARD\r\nVERSION:{version}\r\nFN:Ana\r\n{head}{folded}\r\n\r\nEND:VCARD\r\n".encode()
+    )
+    assert card.photo is not None
+    assert card.photo.media_type == "image/jpeg"
+    assert Image.open(io.BytesIO(card.photo.data)).size == (4, 3)
+    assert card.custom == {}
+
+
+def test_a_photo_elsewhere_is_not_fetched_and_one_that_is_none_is_counted() -> None:
+    lines = ["BEGIN:VCARD", "VERSION:3.0", "FN:Ana", "PHOTO;VALUE=uri:https://x.example/a.jpg",
+             "PHOTO;ENCODING=b:bm8gcGljdHVyZQ==", "END:VCARD", ""]  # fmt: skip
+    incoming = read_cards("\r\n".join(lines).encode(), name="x")
+    card = incoming.arrivals[0].card
+    assert card.photo is None
+    assert card.custom == {"PHOTO": "https://x.example/a.jpg"}
+    assert [one.column for one in incoming.columns.left_out] == ["PHOTO"]
+
+
+def test_labelled_days_are_days_to_remember() -> None:
+    lines = ["BEGIN:VCARD", "VERSION:3.0", "FN:Ana", "item1.X-ABDATE:2011-05-07",
+             "item1.X-ABLABEL:First job", "item2.X-ABDATE:soon", "END:VCARD", ""]  # fmt: skip
+    card = only("\r\n".join(lines).encode())
+    assert card.dates == [Day("First job", dt.date(2011, 5, 7))]
+    assert card.custom == {"X-ABDATE": "soon"}
 
 
 @given(any_card())
@@ -479,6 +531,8 @@ def test_no_text_begins_a_property_of_its_own(card: Card) -> None:
     card.note = card.name = card.nickname = text
     card.custom = {text: text}
     card.emails = [Labelled(text, text)]
+    card.dates = [Day(text, dt.date(2020, 1, 1))]
+    card.consents = [Said(True, dt.date(2020, 1, 1), text)]
     for version in Version:
         data = written_card(card, version)
         assert read_cards(data, name="x").read == 1

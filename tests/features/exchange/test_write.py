@@ -12,6 +12,7 @@ from builders import NOW, add, contact
 from deskcrm.crm import Crm
 from deskcrm.domain.people import Contact, Email
 from deskcrm.errors import FileProblem
+from deskcrm.features.exchange.card import Said
 from deskcrm.features.exchange.csv_file import read_csv
 from deskcrm.features.exchange.plan import Verdict
 from deskcrm.features.exchange.reader import read_contacts
@@ -48,6 +49,31 @@ def test_an_exact_export_changes_nothing_where_it_came_from(crm: Crm, tmp_path: 
     plan = crm.do(import_contacts, read_contacts(read_csv(tmp_path / "exact.csv")), now=NOW)
     assert plan.count(Verdict.SAME) == 5
     assert all_cards(crm) == before
+
+
+def test_a_spreadsheet_tells_days_and_consent_and_reads_them_back(crm: Crm, tmp_path: Path) -> None:
+    rich_business(crm)
+    crm.ask(export_contacts, tmp_path / "all.csv")
+    row = next(row for row in table(tmp_path / "all.csv") if row["First Name"] == "Lucía")
+    assert (row["Event 1 - Label"], row["Event 1 - Value"]) == ("Wedding", "2011-05-07")
+    assert row["Consent"] == "no (2026-01-02: by phone)"
+    incoming = read_contacts(read_csv(tmp_path / "all.csv"))
+    (lucia,) = (one.card for one in incoming.arrivals if one.card.given_name == "Lucía")
+    assert [day.label for day in lucia.dates] == ["Wedding", "Anniversary"]
+    assert lucia.consents == [Said(given=False, day=dt.date(2026, 1, 2), source="by phone")]
+    plan = crm.do(import_contacts, incoming, now=NOW)
+    changes = {change for decision in plan.decisions for change in decision.changed}
+    assert not changes & {"Dates to remember", "Consent"}
+
+
+def test_somebody_elses_consent_column_is_kept_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "other.csv"
+    file.write_text(
+        "Name,E-mail,Consent,More,Event 1 - Value\nAna,a@x.example,sure,x,soon\n", "utf-8"
+    )
+    (arrival,) = read_contacts(read_csv(file)).arrivals
+    assert arrival.card.custom == {"Consent": "sure", "More": "x", "Date": "soon"}
+    assert arrival.card.consents == []
 
 
 LINE = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

@@ -20,7 +20,7 @@ from deskcrm.features.exchange.csv_file import EmptyFile, TooLarge
 from deskcrm.features.exchange.formats import Format, export
 from deskcrm.features.exchange.incoming import Incoming
 from deskcrm.features.exchange.opening import read_file
-from deskcrm.features.exchange.write import ALL, Choice
+from deskcrm.features.exchange.table import ALL, Choice
 from deskcrm.features.exchange.xlsx_file import BrokenWorkbook, parse_xlsx
 from deskcrm.features.exchange.xlsx_write import TooLongForCell
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 from deskcrm.domain.base import Base, Words
+from deskcrm.domain.belongings import Consent, ImportantDate
 from deskcrm.domain.people import (
     Address,
     Contact,
@@ -65,6 +66,31 @@ class Position:
     organization_uid: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day to remember, under its label."""
+
+    label: str
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a contact said about being written to, when, and how that is known."""
+
+    given: bool
+    day: dt.date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo as it is kept."""
+
+    media_type: str
+    data: bytes = field(repr=False)
+
+
 @dataclass(slots=True)
 class Card:
     """All that is known of a contact."""
@@ -99,6 +125,9 @@ class Card:
     links: list[Labelled] = field(default_factory=list)
     roles: list[Position] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
+    dates: list[Day] = field(default_factory=list)
+    consents: list[Said] = field(default_factory=list)
+    photo: Picture | None = None
     custom: dict[str, Any] = field(default_factory=dict)
     _folded: tuple[str, str] = field(default=("", ""), init=False, repr=False, compare=False)
 
@@ -182,6 +211,8 @@ RULES: Final = {
     "link": _words(Link, "label", "value"),
     "role": _words(Role, "organization_name", "title", "department"),
     "tag": _words(Tag, "name"),
+    "date": _words(ImportantDate, "label"),
+    "consent": _words(Consent, "source"),
 }
 """How long each text may be, by group and part."""
 

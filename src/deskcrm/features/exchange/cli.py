@@ -156,7 +156,7 @@ def _numbered(path: Path, number: int) -> Path:
 
 def _export(terminal: Terminal, given: argparse.Namespace) -> None:
     from deskcrm.features.exchange.formats import Format, export
-    from deskcrm.features.exchange.write import Choice
+    from deskcrm.features.exchange.table import Choice
 
     ids = None
     if given.segment is not None:

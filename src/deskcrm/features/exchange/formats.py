@@ -5,8 +5,9 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from deskcrm.features.exchange.table import ALL, Choice
 from deskcrm.features.exchange.vcard_write import Version, export_vcards
-from deskcrm.features.exchange.write import ALL, Choice, export_contacts
+from deskcrm.features.exchange.write import export_contacts
 from deskcrm.jobs import Progress
 
 

@@ -272,6 +272,8 @@ _OTHER: Final = {
         Place("role", "department", "1"),
     ),
     "custom": Place("own", "custom"),
+    "more": Place("own", "more"),
+    "consent": Place("own", "consent"),
 }  # fmt: skip
 
 _LABELS: Final = {
@@ -291,6 +293,7 @@ _NUMBERED: Final = (
     (re.compile(r"e ?mail (?P<n>\d+) (?P<part>label|type|value)"), "email", _ENTRY_PARTS),
     (re.compile(r"phone (?P<n>\d+) (?P<part>label|type|value|e 164)"), "phone", _ENTRY_PARTS),
     (re.compile(r"website (?P<n>\d+) (?P<part>label|type|value)"), "link", _ENTRY_PARTS),
+    (re.compile(r"event (?P<n>\d+) (?P<part>label|type|value)"), "date", _ENTRY_PARTS),
     (re.compile(r"custom field (?P<n>\d+) (?P<part>label|type|value)"), "custom", _ENTRY_PARTS),
     (
         re.compile(r"address (?P<n>\d+) (?P<part>[a-z ]+)"),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from deskcrm.domain.people import Contact, ContactKind, Email, Phone
 from deskcrm.domain.text import fold
-from deskcrm.features.exchange.card import NAMES, SINGLE, Card, Number, phone_key
+from deskcrm.features.exchange.card import NAMES, SINGLE, Card, Number, Said, phone_key
 from deskcrm.features.exchange.incoming import Arrival, Incoming, Refusal
 from deskcrm.features.exchange.queries import cards, ids_by
 from deskcrm.i18n import _, mark
@@ -142,6 +142,9 @@ def merged(known: Card, card: Card) -> tuple[Card, tuple[str, ...]]:
     if card.referred_by and card.referred_by != known.referred_by:
         after.referred_by = card.referred_by
         changed.append(mark("Referred by"))
+    if card.photo and card.photo != known.photo and (certain or known.photo is None):
+        after.photo = card.photo
+        changed.append(mark("Photo"))
     for name in _LISTS:
         entries = _joined(getattr(known, name), getattr(card, name))
         if entries != getattr(known, name):
@@ -189,6 +192,8 @@ def _says(entry: Any, other: Any) -> bool:
     """Say whether `other` says all that `entry` says, its label aside."""
     if isinstance(entry, str):
         return fold(entry) == fold(other)
+    if isinstance(entry, Said):
+        return bool(entry == other)
     if isinstance(entry, Number):
         return phone_key(entry) == phone_key(other)
     return all(
@@ -199,7 +204,7 @@ def _says(entry: Any, other: Any) -> bool:
     )
 
 
-_LISTS: Final = ("emails", "phones", "addresses", "links", "roles", "tags")
+_LISTS: Final = ("emails", "phones", "addresses", "links", "roles", "tags", "dates", "consents")
 
 _FIELDS: Final = {
     "nickname": mark("Nickname"),
@@ -219,6 +224,8 @@ _FIELDS: Final = {
     "links": mark("Link"),
     "roles": mark("Organization"),
     "tags": mark("Tags"),
+    "dates": mark("Dates to remember"),
+    "consents": mark("Consent"),
 }
 
 

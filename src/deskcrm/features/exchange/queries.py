@@ -1,26 +1,36 @@
 """What the import compares with and the export writes: contacts as cards, and who shares a mark with whom."""
 
+import datetime as dt
+import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, cast
 
-from sqlalchemy import Column, Row, Table, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from deskcrm.domain.base import Base
+from deskcrm.domain.belongings import Consent, ImportantDate
 from deskcrm.domain.business import Business
 from deskcrm.domain.people import (
     Address,
     Contact,
-    ContactTag,
+    ContactKind,
     Email,
     Link,
     Phone,
     Role,
-    Tag,
 )
-from deskcrm.features.exchange.card import Card, Labelled, Number, Position, Postal
+from deskcrm.features.exchange.card import (
+    Card,
+    Day,
+    Labelled,
+    Number,
+    Picture,
+    Position,
+    Postal,
+    Said,
+)
 
 _AT_ONCE = 500
 """So many values stand in one question; SQLite sets a limit."""
@@ -35,6 +45,8 @@ class Widths:
     addresses: int
     links: int
     roles: int
+    dates: int
+    consents: int
 
 
 def home_country(session: Session) -> str:
@@ -60,15 +72,18 @@ def widths(session: Session) -> Widths:
         addresses=most(Address.contact_id),
         links=most(Link.contact_id),
         roles=most(Role.person_id),
+        dates=most(ImportantDate.contact_id),
+        consents=most(Consent.contact_id),
     )
 
 
 def custom_names(session: Session) -> list[str]:
     """Return the names under which contacts keep what has no field of its own."""
-    names: dict[str, None] = {}
-    for values in session.scalars(select(Contact.custom)):
-        names.update(dict.fromkeys(values or ()))
-    return list(names)
+    rows = session.connection().exec_driver_sql(
+        "SELECT field.key FROM contact, json_each(contact.custom) AS field"
+        " GROUP BY field.key ORDER BY min(contact.id), min(field.id)"
+    )
+    return list(rows.scalars())
 
 
 def cards(session: Session, ids: Sequence[int]) -> Iterator[tuple[int, Card]]:
@@ -97,83 +112,103 @@ def ids_by(
     return found
 
 
+def fetched(session: Session, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement as the driver gives them: an export reads a million of them."""
+    cursor = session.connection().connection.cursor()
+    try:
+        cursor.execute(sql, values)
+        return cast("list[tuple[Any, ...]]", cursor.fetchall())
+    finally:
+        cursor.close()
+
+
 def _cards(session: Session, ids: Sequence[int]) -> dict[int, Card]:
-    sent_by = Contact.__table__.alias("sent_by")
-    table = _table(Contact)
-    rows = session.execute(
-        select(*table.columns, sent_by.c.uid.label("referred_by"))
-        .outerjoin(sent_by, sent_by.c.id == table.c.referred_by_id)
-        .where(table.c.id.in_(ids))
-    )
-    found = {row.id: _card(row) for row in rows}
-    for key, row in _entries(session, Email, Email.contact_id, ids):
-        found[key].emails.append(Labelled(row.label, row.value))
-    for key, row in _entries(session, Phone, Phone.contact_id, ids):
-        found[key].phones.append(Number(row.label, row.value, row.e164))
-    for key, row in _entries(session, Address, Address.contact_id, ids):
-        found[key].addresses.append(_same_named(Postal, row))
-    for key, row in _entries(session, Link, Link.contact_id, ids):
-        found[key].links.append(Labelled(row.label, row.value))
-    _add_roles(session, found)
-    for key, name in session.execute(
-        select(ContactTag.contact_id, Tag.name)
-        .join(Tag, Tag.id == ContactTag.tag_id)
-        .where(ContactTag.contact_id.in_(ids))
-        .order_by(ContactTag.id)
-    ):
-        found[key].tags.append(name)
+    """Read the cards straight from the driver, a statement for each kind of thing they hold."""
+    wanted = json.dumps(list(ids))
+    found = {
+        key: _card(values, referred_by, custom)
+        for key, referred_by, custom, *values in fetched(session, _CONTACTS, wanted)
+    }
+    for name, make, sql in _ENTRIES:
+        for key, *values in fetched(session, sql, wanted):
+            getattr(found[key], name).append(make(*values))
+    for key, *values in fetched(session, _PHOTOS, wanted):
+        found[key].photo = Picture(*values)
     return found
 
 
-_OF_CARD = [
+_OF_CARD: Final = tuple(
     column.key
     for column in Contact.__table__.columns
     if column.key not in {"id", "sort_name", "referred_by_id", "custom"}
-]
+)
+_KINDS: Final = {kind.value: kind for kind in ContactKind}
+_READ: Final[dict[str, Callable[[Any], Any]]] = {
+    "kind": _KINDS.__getitem__,
+    "birthday": dt.date.fromisoformat,
+    "anniversary": dt.date.fromisoformat,
+    "created": dt.datetime.fromisoformat,
+    "updated": dt.datetime.fromisoformat,
+}
+"""How columns that are no texts are read as the driver gives them."""
 
 
-def _card(row: Any) -> Card:
-    values = {name: getattr(row, name) for name in _OF_CARD}
-    return Card(**values, referred_by=row.referred_by or "", custom=dict(row.custom or {}))
+def _card(values: Sequence[Any], referred_by: str, custom: str | None) -> Card:
+    card = Card(**dict(zip(_OF_CARD, values, strict=True)), referred_by=referred_by)
+    for name, read in _READ.items():
+        value = getattr(card, name)
+        if value is not None:
+            setattr(card, name, read(value))
+    card.custom = (json.loads(custom) or {}) if custom else {}
+    return card
 
 
-def _add_roles(session: Session, found: dict[int, Card]) -> None:
-    table, company = _table(Role), Contact.__table__.alias("company")
-    rows = session.execute(
-        select(*table.columns, company.c.uid.label("company_uid"))
-        .outerjoin(company, company.c.id == table.c.organization_id)
-        .where(table.c.person_id.in_(found))
-        .order_by(table.c.position, table.c.id)
+def _position(
+    organization: str, title: str, department: str, since: str | None, until: str | None, uid: str
+) -> Position:
+    begins = dt.date.fromisoformat(since) if since else None
+    ends = dt.date.fromisoformat(until) if until else None
+    return Position(organization, title, department, begins, ends, uid)
+
+
+def _owned(table: str, columns: str, *, owner: str = "contact_id", order: str = "position") -> str:
+    return (
+        f"SELECT o.{owner}, {columns} FROM (SELECT value AS wanted FROM json_each(?))"  # noqa: S608 - names from below
+        f" JOIN {table} AS o ON o.{owner} = wanted ORDER BY o.{order}, o.id"
     )
-    for row in rows:
-        found[row.person_id].roles.append(
-            Position(
-                row.organization_name,
-                row.title,
-                row.department,
-                row.since,
-                row.until,
-                row.company_uid or "",
-            )
-        )
 
 
-def _entries(
-    session: Session, entity: type[Base], owner: InstrumentedAttribute[int], ids: Sequence[int]
-) -> Iterator[tuple[int, Row[Any]]]:
-    table = _table(entity)
-    key: Column[Any] = table.c[owner.key]
-    rows = session.execute(
-        select(*table.columns).where(key.in_(ids)).order_by(table.c.position, table.c.id)
-    )
-    return ((getattr(row, owner.key), row) for row in rows)
-
-
-def _same_named(make: Callable[..., Postal], row: Row[Any]) -> Postal:
-    return make(**{name: getattr(row, name) for name in Postal.__slots__})
-
-
-def _table(entity: type[Base]) -> Table:
-    table = entity.__table__
-    assert isinstance(table, Table)
-    return table
+_CONTACTS: Final = (
+    "SELECT c.id, coalesce((SELECT uid FROM contact WHERE id = c.referred_by_id), ''), c.custom, "  # noqa: S608 - names of columns
+    + ", ".join(f"c.{name}" for name in _OF_CARD)
+    + " FROM json_each(?) AS w JOIN contact AS c ON c.id = w.value"
+)
+_PHOTOS: Final = _owned("photo", "o.media_type, o.data", order="id")
+_ENTRIES: Final[tuple[tuple[str, Callable[..., Any], str], ...]] = (
+    ("emails", Labelled, _owned("email", "label, value")),
+    ("phones", Number, _owned("phone", "label, value, e164")),
+    ("addresses", Postal, _owned("address", ", ".join(Postal.__slots__))),
+    ("links", Labelled, _owned("link", "label, value")),
+    (
+        "roles",
+        _position,
+        _owned(
+            "role",
+            'organization_name, title, department, since, "until",'
+            " coalesce((SELECT uid FROM contact WHERE id = organization_id), '')",
+            owner="person_id",
+        ),
+    ),
+    ("tags", str, _owned("contact_tag", "(SELECT name FROM tag WHERE id = tag_id)", order="id")),
+    (
+        "dates",
+        lambda label, day: Day(label, dt.date.fromisoformat(day)),
+        _owned("important_date", "label, day"),
+    ),
+    (
+        "consents",
+        lambda given, day, source: Said(bool(given), dt.date.fromisoformat(day), source),
+        _owned("consent", "given, day, source", order="day"),
+    ),
+)
+"""What a card holds several of: its name, how one is made of columns, and the statement that reads them."""

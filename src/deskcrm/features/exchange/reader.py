@@ -10,7 +10,8 @@ from deskcrm.domain.text import fold, keepable
 from deskcrm.errors import CrmError
 from deskcrm.features.contacts.phones import country_code, e164
 from deskcrm.features.exchange import dates
-from deskcrm.features.exchange.card import Card, Labelled, Number, Position, Postal, clean
+from deskcrm.features.exchange.belongings import read_consent, take_more
+from deskcrm.features.exchange.card import Card, Day, Labelled, Number, Position, Postal, clean
 from deskcrm.features.exchange.cells import (
     is_footer,
     is_total,
@@ -188,8 +189,7 @@ class _Reader:
         self._add_tags(card, row)
         for name, value in row.rest.items():
             self._keep(card, name, self._day(name, value))
-        if row.own:
-            card.custom |= self._own(row)
+        self._add_own(card, row)
         self._name(card, row)
         return card
 
@@ -200,7 +200,7 @@ class _Reader:
             cleaned = {
                 part: clean(group, part, text)
                 for part, text in parts.items()
-                if part != "label" and group != "custom"
+                if part != "label" and group not in {"custom", "date"}
             }
             if group == "email" and cleaned.get("value"):
                 values = [cleaned["value"]] if self._exact else several_addresses(cleaned["value"])
@@ -213,6 +213,8 @@ class _Reader:
                 card.addresses.append(postal if self._exact else without_repetition(postal))
             elif group == "role" and cleaned:
                 card.roles.append(position(cleaned))
+            elif group == "date" and parts.get("value"):
+                self._add_day(card, clean(group, "label", label), parts["value"])
             elif group == "custom" and parts.get("value"):
                 self._keep(card, label or _("Custom field"), keepable(parts["value"]))
         # Google marks the address that is used first with a star.
@@ -308,13 +310,34 @@ class _Reader:
             row.rest[self._names[Place("contact", part)]] = keepable(text)
         return read
 
-    def _own(self, row: Row) -> dict[str, Any]:
-        """Read the fields without a place that an exact export wrote."""
-        values = json_value(row.own)
-        if isinstance(values, dict):
-            return {str(name): value for name, value in values.items()}
-        self._kept["Custom"] = None
-        return {"Custom": keepable(row.own)}
+    def _add_day(self, card: Card, label: str, text: str) -> None:
+        """Add a day to remember; what is no day stays as text, under its label."""
+        try:
+            day = dates.read_date(text, None)
+        except ValueError:
+            self._keep(card, label or _("Date"), keepable(text))
+            return
+        if label.casefold() == "anniversary" and card.anniversary is None and not self._own_file:
+            card.anniversary = day
+        else:
+            card.dates.append(Day(label, day))
+
+    def _add_own(self, card: Card, row: Row) -> None:
+        """Add what only our own exports say; what somebody made unreadable stays as text."""
+        for part, text in row.own.items():
+            name = self._names[Place("own", part)]
+            if part == "custom":
+                values = json_value(text)
+                if isinstance(values, dict):
+                    card.custom |= {str(name): value for name, value in values.items()}
+                    continue
+            elif part == "more" and self._exact:
+                if take_more(card, json_value(text)):
+                    continue
+            elif part == "consent" and (said := read_consent(text)) is not None:
+                card.consents.append(said)
+                continue
+            self._keep(card, name, keepable(text))
 
     def _name(self, card: Card, row: Row) -> None:
         """Decide whether it is a person or an organization, and how it is called."""

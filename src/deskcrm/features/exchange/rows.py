@@ -38,7 +38,7 @@ class Row:
     entries: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
     tags: list[tuple[str, str]] = field(default_factory=list)
-    own: str = ""
+    own: dict[str, str] = field(default_factory=dict)
     rest: dict[str, str] = field(default_factory=dict)
 
 
@@ -82,7 +82,7 @@ class Sorter:
             elif place.group == "tags":
                 row.tags.append((place.part, value))
             elif place.group == "own":
-                row.own = value
+                row.own[place.part] = value
             else:
                 key = (place.group, place.key)
                 parts = row.entries.setdefault(key, {})

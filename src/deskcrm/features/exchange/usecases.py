@@ -11,6 +11,7 @@ from sqlalchemy.orm.interfaces import LoaderOption
 
 from deskcrm.crm import undoable
 from deskcrm.domain.base import Base
+from deskcrm.domain.belongings import Consent, ImportantDate, Photo
 from deskcrm.domain.people import (
     Address,
     Contact,
@@ -25,7 +26,18 @@ from deskcrm.domain.people import (
     with_belongings,
 )
 from deskcrm.domain.text import fold, one_line
-from deskcrm.features.exchange.card import NAMES, SINGLE, Card, Labelled, Number, Position, Postal
+from deskcrm.features.exchange.card import (
+    NAMES,
+    SINGLE,
+    Card,
+    Day,
+    Labelled,
+    Number,
+    Picture,
+    Position,
+    Postal,
+    Said,
+)
 from deskcrm.features.exchange.incoming import Incoming
 from deskcrm.features.exchange.plan import ImportPlan, OnMatch, Verdict, merged, plan_import
 from deskcrm.features.exchange.queries import cards, ids_by
@@ -137,12 +149,15 @@ def _insert_entries(
 ) -> None:
     """Insert what belongs to the new contacts."""
     rows: dict[type[Base], list[dict[str, Any]]] = {
-        kind: [] for kind in (Email, Phone, Address, Link, Role, ContactTag)
+        kind: []
+        for kind in (Email, Phone, Address, Link, Role, ImportantDate, Consent, Photo, ContactTag)
     }
     for key, card in arrived.items():
         for owner, position, entry in _entries(card):
             kind, values = _values(entry, ties)
-            rows[kind].append({owner: key, "position": position, **values})
+            rows[kind].append({owner: key, **_place(kind, position), **values})
+        if card.photo:
+            rows[Photo].append({"contact_id": key, **_photo(card.photo)})
         rows[ContactTag] += [
             {"contact_id": key, "tag_id": number}
             for number in dict.fromkeys(tags[fold(one_line(name))] for name in card.tags)
@@ -153,10 +168,19 @@ def _insert_entries(
 
 def _entries(card: Card) -> Iterable[tuple[str, int, Any]]:
     """Give a card's entries with the name of their owner's column and their position."""
-    for entries in (card.emails, card.phones, card.addresses):
+    for entries in (card.emails, card.phones, card.addresses, card.dates, card.consents):
         yield from (("contact_id", position, entry) for position, entry in enumerate(entries))
     yield from (("contact_id", position, _Web(link)) for position, link in enumerate(card.links))
     yield from (("person_id", position, role) for position, role in enumerate(card.roles))
+
+
+def _place(kind: type[Base], position: int) -> dict[str, Any]:
+    """Return the place of an entry among others; what was said has its day instead."""
+    return {} if kind is Consent else {"position": position}
+
+
+def _photo(picture: Picture) -> dict[str, Any]:
+    return {"media_type": picture.media_type, "data": picture.data}
 
 
 class _Web:
@@ -177,6 +201,10 @@ def _values(entry: Any, ties: _Ties) -> tuple[type[Base], dict[str, Any]]:
             return Phone, {"label": label, "value": value, "e164": e164}
         case Postal():
             return Address, {name: getattr(entry, name) for name in Postal.__slots__}
+        case Day(label, day):
+            return ImportantDate, {"label": label, "day": day}
+        case Said(given, day, source):
+            return Consent, {"given": given, "day": day, "source": source}
         case Position():
             return Role, {
                 "organization_id": ties.organization(entry),
@@ -230,9 +258,20 @@ def _write(contact: Contact, before: Card, after: Card, ties: _Ties, tags: dict[
             setattr(contact, name, getattr(after, name))
     if after.referred_by != before.referred_by:
         ties.refer(contact.id, after.referred_by)
+    _write_entries(contact, before, after, ties)
+    if after.photo and after.photo != before.photo:
+        contact.photo = contact.photo or Photo()
+        contact.photo.media_type, contact.photo.data = after.photo.media_type, after.photo.data
+    for name in after.tags[len(before.tags) :]:
+        contact.tags.append(ContactTag(tag_id=tags[fold(one_line(name))]))
+
+
+def _write_entries(contact: Contact, before: Card, after: Card, ties: _Ties) -> None:
+    """Write what there may be several of: what was changed in its place, what is new at the end."""
     has: dict[str, list[Any]] = {
         "emails": contact.emails, "phones": contact.phones, "addresses": contact.addresses,
-        "links": contact.links, "roles": contact.roles,
+        "links": contact.links, "roles": contact.roles, "dates": contact.dates,
+        "consents": contact.consents,
     }  # fmt: skip
     for name, records in has.items():
         known = getattr(before, name)
@@ -244,6 +283,4 @@ def _write(contact: Contact, before: Card, after: Card, ties: _Ties, tags: dict[
                 for part, value in values.items():
                     setattr(records[position], part, value)
             else:
-                records.append(kind(position=position, **values))
-    for name in after.tags[len(before.tags) :]:
-        contact.tags.append(ContactTag(tag_id=tags[fold(one_line(name))]))
+                records.append(kind(**_place(kind, position), **values))

@@ -6,6 +6,7 @@ fold may stand in the middle of a letter.
 
 import quopri
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -120,6 +121,19 @@ def raw_cards(data: bytes) -> Iterator[RawCard]:
             card = None
     if card is not None:
         yield card
+
+
+def picture_bytes(one: Property) -> bytes | None:
+    """Return the file that a property holds; None where it only tells its address."""
+    text = one.value
+    if not one.is_binary:
+        head, comma, text = text.partition(",")
+        if not (comma and head.lower().startswith("data:") and head.lower().endswith(";base64")):
+            return None
+    try:
+        return b64decode("".join(text.split()))
+    except ValueError:
+        return b""
 
 
 def split(value: str, separator: str) -> list[str]:

@@ -10,7 +10,8 @@ from deskcrm.domain.people import ContactKind, Nameless
 from deskcrm.domain.text import one_line
 from deskcrm.errors import CrmError
 from deskcrm.features.contacts.phones import country_code, e164
-from deskcrm.features.exchange.card import Card, Number, Position, clean
+from deskcrm.features.exchange.belongings import own_picture
+from deskcrm.features.exchange.card import Card, Day, Number, Position, Said, clean
 from deskcrm.features.exchange.cells import (
     json_value,
     moment,
@@ -21,7 +22,7 @@ from deskcrm.features.exchange.cells import (
 from deskcrm.features.exchange.incoming import Arrival, Columns, Incoming, LeftOut, Refusal
 from deskcrm.features.exchange.place import Place
 from deskcrm.features.exchange.vcard_fields import TAKERS, Found
-from deskcrm.features.exchange.vcard_file import Property, RawCard, raw_cards
+from deskcrm.features.exchange.vcard_file import Property, RawCard, picture_bytes, raw_cards
 from deskcrm.features.exchange.vcard_labels import (
     LAST,
     label_of,
@@ -89,7 +90,9 @@ class _Reader:
 
     def columns(self, name: str, others: int) -> Columns:
         """Say what became of each property, and of the files that are no vCards."""
-        reason = _("Pictures, sounds and keys are not part of a contact here.")
+        reason = _(
+            "Logos, sounds, keys and pictures that cannot be read are not part of a contact here."
+        )
         left_out = []
         for column, count in self._left_out.items():
             said = ngettext("{count} attachment", "{count} attachments", count)
@@ -131,7 +134,7 @@ class _Reader:
     def _take(self, card: Card, found: Found, one: Property, label: str) -> None:
         """Take over one property."""
         alias = ALIASES.get(one.name)
-        if one.name == "X-ABDATE" and label.casefold() == "anniversary":
+        if one.name == "X-ABDATE" and label.casefold() == "anniversary" and not found.own:
             alias = "ANNIVERSARY"
         one = without_borrowed_year(replace(one, name=alias) if alias else one)
         if one.name in _ONCE and one.name in found.seen:
@@ -145,6 +148,11 @@ class _Reader:
             self._take_text(card, one)
         elif one.name in DAYS:
             self._take_day(card, one)
+        elif one.name == "X-ABDATE" and (day := _read_day(one.text)) is not None:
+            card.dates.append(Day(clean("date", "label", label), day))
+            self._mapped.setdefault(one.name, Place("date", "value"))
+        elif one.name == "PHOTO" and card.photo is None:
+            self._take_photo(card, one)
         else:
             self._take_other(card, found, one, label)
 
@@ -172,6 +180,8 @@ class _Reader:
             name = next(iter(one.params.get("X-NAME", ())), one.name)
             value = json_value(one.text)
             card.custom[name] = one.text if value is None and one.text != "null" else value
+        elif found.own and one.name == f"{OWN}CONSENT":
+            self._take_consent(card, one)
         elif found.own and one.name in _ROLE_PARTS:
             self._take_role_part(card, found, one)
         elif one.name in _PICTURES:
@@ -191,17 +201,34 @@ class _Reader:
 
     def _take_day(self, card: Card, one: Property) -> None:
         """Take over a day; one without its year, or in words, stays as text."""
-        part = DAYS[one.name]
-        match = _DAY.fullmatch(one.text.strip())
-        try:
-            day = dt.date(*map(int, match.groups())) if match else None
-        except ValueError:
-            day = None
+        part, day = DAYS[one.name], _read_day(one.text)
         if day is None or getattr(card, part) is not None:
             self._keep(card, one.name, one.text)
         else:
             setattr(card, part, day)
             self._mapped.setdefault(one.name, Place("contact", part))
+
+    def _take_photo(self, card: Card, one: Property) -> None:
+        """Take over a photo that stands in the card; one that lies elsewhere is not fetched."""
+        data = picture_bytes(one)
+        if data is None:
+            self._keep(card, one.name, one.text)
+            return
+        try:
+            card.photo = own_picture(data)
+        except CrmError:
+            self._left_out[one.name] += 1
+        else:
+            self._mapped.setdefault(one.name, Place("contact", "photo"))
+
+    def _take_consent(self, card: Card, one: Property) -> None:
+        """Take over what only we say of consent; what somebody made unreadable stays as text."""
+        day = _read_day(next(iter(one.params.get("X-DAY", ())), ""))
+        if day is None:
+            self._keep(card, one.name, one.text)
+        else:
+            given = next(iter(one.params.get("X-GIVEN", ())), "") == "yes"
+            card.consents.append(Said(given, day, clean("consent", "source", one.text)))
 
     def _keep(self, card: Card, name: str, text: str) -> None:
         self._kept[name] = None
@@ -273,6 +300,15 @@ _MOMENTS: Final = {
     f"{OWN}CREATED": "created",
 }
 """What says when a record was added and changed; our own, to the part of a second, comes last."""
+
+
+def _read_day(text: str) -> dt.date | None:
+    """Read a whole day; None for one without its year, in words, or not in the calendar."""
+    match = _DAY.fullmatch(text.strip())
+    try:
+        return dt.date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
 
 
 def _is_own(raw: RawCard) -> bool:

@@ -3,6 +3,7 @@
 import datetime as dt
 import enum
 import json
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -10,7 +11,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from deskcrm.domain.people import ContactKind
-from deskcrm.features.exchange.card import Card, Postal
+from deskcrm.features.exchange.card import Card, Picture, Postal
 from deskcrm.features.exchange.queries import cards, contact_ids
 from deskcrm.features.exchange.vcard_words import ALIASES, EXACT, OWN, TEXTS, TYPES
 from deskcrm.files import replacing
@@ -87,6 +88,9 @@ def _lines(card: Card, version: Version) -> Iterator[str]:
 
 def _own(card: Card) -> Iterator[str]:
     """Give what only we read back."""
+    for consent in card.consents:
+        given = "yes" if consent.given else "no"
+        yield f"{OWN}CONSENT;X-GIVEN={given};X-DAY={consent.day.isoformat()}:{_escaped(consent.source)}"
     for name, value in card.custom.items():
         said = json.dumps(value, ensure_ascii=False)
         yield f"{OWN}CUSTOM;X-NAME={_parameter(name)}:{_escaped(said)}"
@@ -142,6 +146,20 @@ def _entries(card: Card, version: Version) -> Iterator[str]:
                 if text:
                     yield f"item{number}.{OWN}{part}:{text}"
 
+    if card.photo:
+        yield _photo(card.photo, version)
+    for day in card.dates:
+        number += 1
+        yield f"item{number}.X-ABDATE:{_day(day.day, version)}"
+        yield f"item{number}.X-ABLABEL:{_escaped(day.label)}"
+
+
+def _photo(photo: Picture, version: Version) -> str:
+    data = b64encode(photo.data).decode()
+    if version is Version.V4:
+        return f"PHOTO:data:{photo.media_type};base64,{data}"
+    return f"PHOTO;ENCODING=b;TYPE={photo.media_type.rpartition('/')[2].upper()}:{data}"
+
 
 def _postal(postal: Postal, version: Version) -> tuple[str, str]:
     """Return parameters and value of an address."""
@@ -169,7 +187,7 @@ def _day(day: dt.date, version: Version) -> str:
 
 def _escaped(text: str) -> str:
     """Return a text that cannot end its property or begin another."""
-    return text.translate(_ESCAPES)
+    return text.translate(_ESCAPES) if text else ""
 
 
 def _parameter(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from deskcrm.errors import CrmError
-from deskcrm.features.exchange.write import Choice, table_of
+from deskcrm.features.exchange.table import Choice, table_of
 from deskcrm.files import replacing
 from deskcrm.i18n import _, is_rtl, language, mark
 from deskcrm.jobs import Progress, Silent

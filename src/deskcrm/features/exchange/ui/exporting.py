@@ -11,7 +11,7 @@ from deskcrm.errors import CrmError
 from deskcrm.features.contacts.queries.rows import all_ids
 from deskcrm.features.contacts.queries.segments import segments
 from deskcrm.features.exchange.formats import Format, export
-from deskcrm.features.exchange.write import Choice
+from deskcrm.features.exchange.table import Choice
 from deskcrm.features.fields.queries import contact_fields
 from deskcrm.i18n import _, mark, ngettext
 from deskcrm.jobs import Progress
