@@ -35,17 +35,25 @@ def fold(text: str) -> str:
     Persian and Arabic letters that look alike become one, digits of every script become ASCII, and
     invisible joiners vanish, so that what is typed on one keyboard finds what came from another.
     """
-    if text.isascii():
-        return _BLANKS.sub(" ", text.lower()).strip()
-    folded = unicodedata.normalize("NFKD", text.translate(_JOINERS).casefold().translate(_ALIKE))
-    plain = "".join(
-        str(unicodedata.digit(letter))
-        if letter.isdigit() and unicodedata.digit(letter, -1) >= 0
-        else letter
-        for letter in folded
-        if not unicodedata.combining(letter)
-    )
-    return _BLANKS.sub(" ", plain.translate(_ALIKE)).strip()
+    folded = text.lower() if text.isascii() else text.translate(_FOLDED)
+    return _BLANKS.sub(" ", folded).strip()
+
+
+class _Folded(dict[int, str]):
+    """What each letter becomes, found out when it is met first: letters fold one by one."""
+
+    def __missing__(self, letter: int) -> str:
+        alike = chr(letter).translate(_JOINERS).casefold().translate(_ALIKE)
+        plain = "".join(
+            str(unicodedata.digit(part)) if unicodedata.digit(part, -1) >= 0 else part
+            for part in unicodedata.normalize("NFKD", alike)
+            if not unicodedata.combining(part)
+        )
+        self[letter] = plain.translate(_ALIKE)
+        return self[letter]
+
+
+_FOLDED = _Folded()
 
 
 _LATIN = str.maketrans({
@@ -93,7 +101,7 @@ def sounding(latin_text: str) -> str:
 
 def digits(text: str) -> str:
     """Return only the digits of `text`, as ASCII."""
-    return "".join(letter for letter in fold(text) if letter.isdigit())
+    return "".join(filter(str.isdigit, fold(text)))
 
 
 def initials(name: str) -> str:

@@ -29,6 +29,7 @@ _OTHER_FORMATS: Final = (
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _SAMPLE = 64 * 1024
+_MANY_CELLS = 50_000
 
 
 class NotCsv(CrmError):
@@ -120,10 +121,15 @@ def _rows(text: str, delimiter: str) -> tuple[list[list[str]], bool]:
     rows: list[list[str]] = []
     reader = _reader(text, delimiter)
     began = ended = 0
+    # Cities, countries and labels repeat: each is kept once.
+    known: dict[str, str] = {}
+    once = known.setdefault
     for cells in reader:
         began, ended = ended, reader.line_num
         if any(cell and not cell.isspace() for cell in cells):
-            rows.append(cells)
+            rows.append([once(cell, cell) for cell in cells])
+            if len(known) > _MANY_CELLS:
+                known.clear()
     return rows, _is_unclosed(text, delimiter, began)
 
 

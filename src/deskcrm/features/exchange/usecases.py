@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, Final
 from uuid import uuid4
 
@@ -147,7 +148,15 @@ def _insert_contacts(
 def _insert_entries(
     session: Session, arrived: dict[int, Card], ties: _Ties, tags: dict[str, int]
 ) -> None:
-    """Insert what belongs to the new contacts."""
+    """Insert what belongs to the new contacts, some at a time: all rows at once would fill the memory."""
+    for start in range(0, len(arrived), _AT_ONCE):
+        some = dict(islice(arrived.items(), start, start + _AT_ONCE))
+        _insert_some_entries(session, some, ties, tags)
+
+
+def _insert_some_entries(
+    session: Session, arrived: dict[int, Card], ties: _Ties, tags: dict[str, int]
+) -> None:
     rows: dict[type[Base], list[dict[str, Any]]] = {
         kind: []
         for kind in (Email, Phone, Address, Link, Role, ImportantDate, Consent, Photo, ContactTag)
