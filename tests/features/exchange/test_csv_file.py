@@ -40,6 +40,10 @@ def test_the_delimiter_is_found_out_whatever_stands_in_the_cells(delimiter: str)
     assert file.rows[1] == ["Ana", "one, two; three\tfour"]
 
 
+def test_rows_that_are_all_but_blank_do_not_decide_the_delimiter() -> None:
+    assert parse_csv(b"First Name,Email\n,,;\n;\n", name="x.csv").delimiter == ","
+
+
 def test_a_line_that_names_the_delimiter_is_obeyed_and_left_out() -> None:
     assert parse_csv(b"sep=;\r\nName;Mail\r\nAna;a@x.example\r\n", name="x").rows[0] == [
         "Name",

@@ -105,13 +105,15 @@ def _delimiter(text: str) -> str:
     """Return the delimiter that parts the most rows into the same number of cells."""
 
     def evenness(delimiter: str) -> tuple[float, int]:
-        widths = [len(row) for row in _reader(text[:_SAMPLE], delimiter) if any(row)]
+        rows = [row for row in _reader(text[:_SAMPLE], delimiter) if any(row)]
         # The last row of a cut sample may be cut as well.
-        widths = widths[:-1] if len(widths) > 1 and len(text) > _SAMPLE else widths
+        rows = rows[:-1] if len(rows) > 1 and len(text) > _SAMPLE else rows
+        # A row that is blank but for one cell proves nothing.
+        widths = Counter(len(row) for row in rows if sum(map(bool, row)) > 1)
         if not widths:
             return 0, 0
-        width, times = max(Counter(widths).items(), key=lambda item: (item[1], item[0]))
-        return (times / len(widths) if width > 1 else 0, width)
+        width, times = max(widths.items(), key=lambda item: (item[1], item[0]))
+        return times / len(rows), width
 
     return max(DELIMITERS, key=evenness)
 
