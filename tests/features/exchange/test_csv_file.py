@@ -44,6 +44,10 @@ def test_rows_that_are_all_but_blank_do_not_decide_the_delimiter() -> None:
     assert parse_csv(b"First Name,Email\n,,;\n;\n", name="x.csv").delimiter == ","
 
 
+def test_names_of_columns_decide_the_delimiter_before_anything_else() -> None:
+    assert parse_csv(b"First Name,Email\n,;0\n,;0\n,;0\n", name="x.csv").delimiter == ","
+
+
 def test_a_line_that_names_the_delimiter_is_obeyed_and_left_out() -> None:
     assert parse_csv(b"sep=;\r\nName;Mail\r\nAna;a@x.example\r\n", name="x").rows[0] == [
         "Name",

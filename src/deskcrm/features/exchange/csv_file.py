@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from deskcrm.errors import CrmError, FileProblem
 from deskcrm.features.exchange.decoding import decoded
+from deskcrm.features.exchange.mapping import place_of
 from deskcrm.i18n import mark
 
 if TYPE_CHECKING:
@@ -102,20 +103,20 @@ def parse_csv(data: bytes, *, name: str) -> CsvFile:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter that parts the most rows into the same number of cells."""
+    """Return the delimiter between the most names of columns, else that of the most even rows."""
 
-    def evenness(delimiter: str) -> tuple[float, int]:
+    def evidence(delimiter: str) -> tuple[int, float, int]:
         rows = [row for row in _reader(text[:_SAMPLE], delimiter) if any(row)]
         # The last row of a cut sample may be cut as well.
         rows = rows[:-1] if len(rows) > 1 and len(text) > _SAMPLE else rows
         # A row that is blank but for one cell proves nothing.
         widths = Counter(len(row) for row in rows if sum(map(bool, row)) > 1)
-        if not widths:
-            return 0, 0
-        width, times = max(widths.items(), key=lambda item: (item[1], item[0]))
-        return times / len(rows), width
+        width, times = max(widths.items(), key=lambda item: item[::-1], default=(0, 0))
+        named = max((sum(map(bool, map(place_of, row[:200]))) for row in rows[:20]), default=0)
+        # One name alone may be a word in a cell.
+        return named if named > 1 else 0, times / max(len(rows), 1), width
 
-    return max(DELIMITERS, key=evenness)
+    return max(DELIMITERS, key=evidence)
 
 
 def _rows(text: str, delimiter: str) -> tuple[list[list[str]], bool]:
