@@ -1,5 +1,6 @@
 """A note as it was meant: Markdown, rendered without pictures, files or markup from elsewhere."""
 
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QUrl
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 from deskcrm.kit import theme
 
 _SCHEMES: Final = frozenset({"http", "https", "mailto"})
+_INDENT: Final = 16
+"""Pixels for each depth of a list."""
 _MOST: Final = 50_000
 """A longer note is shown up to here: laying it out would stop the window."""
 
@@ -26,6 +29,7 @@ class MarkdownText(QTextBrowser):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.viewport().setAutoFillBackground(False)
         self.document().setDocumentMargin(0)
+        self.document().setIndentWidth(_INDENT)
         self.document().setDefaultFont(theme.font())
         self._text = without_pictures(text if len(text) <= _MOST else text[:_MOST] + "…")
         self._render()
@@ -61,7 +65,8 @@ class MarkdownText(QTextBrowser):
 
     def _fit(self) -> None:
         self.document().setTextWidth(max(self.viewport().width(), 60))
-        self.setFixedHeight(max(round(self.document().size().height()) + 2, 18))
+        frame = self.height() - self.viewport().height()
+        self.setFixedHeight(max(ceil(self.document().size().height()), 16) + max(frame, 2))
 
 
 def without_pictures(markdown: str) -> str:

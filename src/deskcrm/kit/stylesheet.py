@@ -39,6 +39,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QAbstractSpinBox {
 }
 QLineEdit, QComboBox, QAbstractSpinBox { padding: 0 9px; min-height: 28px; max-height: 28px; }
 QPlainTextEdit, QTextEdit { padding: 5px 6px; }
+MarkdownText { padding: 0; border-color: transparent; background: transparent; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
     border: 1px solid $accent;
 }

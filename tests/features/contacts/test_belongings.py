@@ -181,7 +181,7 @@ def test_a_content_that_is_gone_is_said(crm: Crm, qtbot: QtBot) -> None:
     crm.do(attach_file, key, name="a.pdf", sha256="0" * 64, size=2_500_000, now=NOW)
     page = opened(qtbot, crm)
     (row,) = shown_files(page)
-    assert "2 MB" in " ".join(label.text() for label in row.findChildren(QLabel))
+    assert "2.5 MB" in " ".join(label.text() for label in row.findChildren(QLabel))
     (name,) = (b for b in row.findChildren(Button) if b.text() == "a.pdf")
     name.click()
     window = page.window()
@@ -190,7 +190,7 @@ def test_a_content_that_is_gone_is_said(crm: Crm, qtbot: QtBot) -> None:
 
 
 def test_sizes_are_told_in_the_unit_that_fits() -> None:
-    assert [size(n) for n in (1, 999, 1500, 2_400_000)] == ["1 byte", "999 bytes", "2 KB", "2 MB"]
+    assert [size(n) for n in (1, 999, 1500, 2_400_000)] == ["1 byte", "999 bytes", "2 KB", "2.4 MB"]
 
 
 def test_the_contents_lie_beside_the_file_of_the_business(crm: Crm) -> None:
@@ -306,5 +306,5 @@ def test_roles_and_dates_are_typed_and_shown(crm: Crm, qtbot: QtBot) -> None:
     assert [(date["label"], date["day"]) for date in record["dates"]] == [("Wedding", "2011-05-07")]
     assert record["organization"] == "Studio"
     told = dict(fact for fact in facts(page) if len(fact) == 2)
-    assert told["Formerly"].startswith("Trainer · Surf Club")
+    assert told["Formerly"] == "Trainer · Surf Club · Lessons · 2015–2019"
     assert told["Wedding"] == "7 May 2011"

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache, partial
 from pathlib import Path
 
@@ -36,7 +37,7 @@ class AttachmentRow(QWidget):
         line = row(self, gap=theme.SMALL)
         words = column(gap=0)
         name = Button(
-            attachment.name if len(attachment.name) <= 44 else attachment.name[:43] + "…",
+            attachment.name if len(attachment.name) <= 36 else attachment.name[:35] + "…",
             partial(open_file, context, attachment),
             kind="link",
             icon="document",
@@ -185,4 +186,5 @@ def size(number: int) -> str:
         return ngettext("{n} byte", "{n} bytes", number).format(n=formats.number(number))
     if number < 1_000_000:
         return _("{n} KB").format(n=formats.number(round(number / 1000)))
-    return _("{n} MB").format(n=formats.number(round(number / 1_000_000)))
+    megabytes = Decimal(number) / 1_000_000
+    return _("{n} MB").format(n=formats.number(megabytes, places=0 if megabytes >= 10 else 1))

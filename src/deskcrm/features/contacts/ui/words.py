@@ -75,10 +75,15 @@ def consent(said: ConsentView) -> str:
 
 def role(view: RoleView) -> str:
     """Return what somebody is, or was, at an organization, and when."""
-    since = formats.month(view.since) if view.since else ""
-    until = formats.month(view.until) if view.until else ""
-    years = f"{since} – {until}" if since or until else ""
-    return formats.beside(view.title, view.organization, years)
+    since, until = (
+        formats.native_digits(str(day.year)) if day else "" for day in (view.since, view.until)
+    )
+    years = f"{since}–{until}"
+    if not until:
+        years = _("since {year}").format(year=since) if since else ""
+    elif not since:
+        years = _("until {year}").format(year=until)
+    return formats.beside(view.title, view.organization, view.department, years)
 
 
 def written_address(address: PostalAddress) -> str:
