@@ -1,7 +1,7 @@
 """How fast contacts are listed and found at 100,000 of them: ratios against named baselines.
 
 `python tests/benchmarks/bench_contacts.py` prints them; the profile is built once in the temporary
-folder (`--fresh` builds it anew).
+folder (`--fresh` builds it anew). `--many 1000000` measures the search at a million, after minutes of building.
 """
 
 import argparse
@@ -25,22 +25,31 @@ from people import CITIES, FAMILY, GIVEN, NOW, installed_environment, profile
 MANY = 100_000
 PAGE = 50
 """So many rows are asked for at each keystroke."""
-SEARCH_BAR, LIST_BAR = 2.0, 1.6
+LIST_BAR = 1.6
+SEARCH_BARS = {MANY: (2.0, 3.0), 10 * MANY: (2.5, 4.0)}
+"""What the median and the 99th percentile of a search may be, beside SQLite alone, by how many there are."""
 
 
 def main() -> int:
     """Measure, print, and return 1 if a bar is missed."""
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("--fresh", action="store_true", help="build the file anew")
-    path = profile(MANY, fresh=given.parse_args().fresh) / "deskcrm.sqlite"
+    given.add_argument("--many", type=int, choices=SEARCH_BARS, default=MANY)
+    asked = given.parse_args()
+    path = profile(asked.many, fresh=asked.fresh) / "deskcrm.sqlite"
     crm = Crm.open(path)
     searching = measure_search(crm, path)
+    median, p99 = SEARCH_BARS[asked.many]
+    missed = searching["search_ratio"] > median or searching["search_p99_ratio"] > p99
+    if asked.many > MANY:
+        print(json.dumps({"contacts": asked.many, **searching}, indent=1))
+        crm.close()
+        return int(missed)
     chips = measure_chips(crm)
     crm.close()
     listing = measure_list(path)
     print(json.dumps({**searching, **chips, **listing}, indent=1))
-    missed = searching["search_ratio"] > SEARCH_BAR or listing["list_ratio"] > LIST_BAR
-    return int(missed)
+    return int(missed or listing["list_ratio"] > LIST_BAR)
 
 
 def needles() -> list[str]:

@@ -199,6 +199,17 @@ def _set_aside(target: Path) -> Path:
     return aside
 
 
+def missing_contents(database: Path) -> int:
+    """Return how many contents of attached files are not where they are kept, or no longer what they were."""
+    connection = connect(database, read_only=True)
+    try:
+        hashes = _hashes(connection)
+    finally:
+        connection.close()
+    folder = contents.folder_beside(database)
+    return sum(not contents.is_whole(folder, sha256) for sha256 in hashes)
+
+
 def _counts(connection: dbapi2.Connection) -> dict[str, int]:
     """Return the number of rows of each table."""
     names = connection.execute(

@@ -68,13 +68,17 @@ def keep(folder: Path, source: Path) -> Content:
 
 def whole(folder: Path, sha256: str, *, name: str) -> Path:
     """Return where a content lies, once it was seen to be what it was; raise ContentGone."""
-    place = place_of(folder, sha256)
+    if not is_whole(folder, sha256):
+        raise ContentGone(name=name)
+    return place_of(folder, sha256)
+
+
+def is_whole(folder: Path, sha256: str) -> bool:
+    """Say whether a content is there, and is what it was."""
     try:
-        if _hashed(place).sha256 == sha256:
-            return place
+        return _hashed(place_of(folder, sha256)).sha256 == sha256
     except OSError:
-        pass
-    raise ContentGone(name=name)
+        return False
 
 
 def carry(hashes: Iterable[str], source: Path, target: Path) -> int:

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from builders import add, contact
+from builders import NOW, add, contact
 from damaging import damage
 from deskcrm.__main__ import main
 from deskcrm.crm import Crm
+from deskcrm.features.contacts.belongings import attach_file
 
 
 @pytest.fixture
@@ -84,3 +85,14 @@ def test_a_profile_without_data_has_nothing_to_check(
     assert main(["--profile", str(tmp_path / "new"), "check"]) == 0
     assert "no data" in capsys.readouterr().out
     assert not (tmp_path / "new").exists()
+
+
+def test_attached_files_that_are_gone_are_counted(
+    profile: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    crm = Crm.open(profile / "deskcrm.sqlite")
+    (key,) = crm.do(add, contact("Ana"))
+    crm.do(attach_file, key, name="a.pdf", sha256="0" * 64, size=1, now=NOW)
+    crm.close()
+    assert main(["--profile", str(profile), "check"]) == 0
+    assert capsys.readouterr().out.splitlines()[1].startswith("The content of 1 attached file is")

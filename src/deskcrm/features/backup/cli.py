@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from deskcrm.i18n import _
+from deskcrm.i18n import _, ngettext
 from deskcrm.terminal import Commands, Terminal
 
 
@@ -34,6 +34,7 @@ def _restore(terminal: Terminal, given: argparse.Namespace) -> None:
 
 
 def _check(terminal: Terminal, _given: argparse.Namespace) -> None:
+    from deskcrm.storage.backup import missing_contents
     from deskcrm.storage.database import check
 
     path = terminal.paths.database
@@ -42,3 +43,10 @@ def _check(terminal: Terminal, _given: argparse.Namespace) -> None:
         return
     check(path)
     terminal.say(_("{file} is sound.").format(file=path.name))
+    if gone := missing_contents(path):
+        said = ngettext(
+            "The content of {n} attached file is missing or damaged. A backup may still have it.",
+            "The contents of {n} attached files are missing or damaged. A backup may still have them.",
+            gone,
+        )
+        terminal.say(said.format(n=gone))
