@@ -6,6 +6,7 @@ from pathlib import Path
 from deskcrm.features.exchange.dates import Order
 from deskcrm.features.exchange.incoming import Incoming, Table
 from deskcrm.features.exchange.opening import read_file
+from deskcrm.features.exchange.own_fields import own_fields
 from deskcrm.features.exchange.place import Place
 from deskcrm.features.exchange.plan import ImportPlan, plan_import
 from deskcrm.features.exchange.queries import home_country
@@ -68,8 +69,14 @@ def read_again(
 def _read(
     context: Context, file: Path, order: Order | None, chosen: Chosen | None, progress: Progress
 ) -> Incoming:
-    country = context.crm.ask(home_country)
-    return read_file(file, country=country, order=order, chosen=chosen, progress=progress)
+    return read_file(
+        file,
+        country=context.crm.ask(home_country),
+        order=order,
+        chosen=chosen,
+        own=context.crm.ask(own_fields),
+        progress=progress,
+    )
 
 
 def _plan(context: Context, incoming: Incoming, progress: Progress) -> ImportPlan:
