@@ -2,7 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskcrm.crm import Crm
@@ -35,3 +39,18 @@ def open_window(
         session.show()
     qtbot.waitExposed(window)
     return window
+
+
+def drop(widget: QWidget, *files: Path) -> bool:
+    """Drag files over the middle of a widget and let go; say whether anything there took them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    at = QPointF(widget.rect().center())
+    copy, held = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(at, copy, data, Qt.MouseButton.LeftButton, held)
+    enter.ignore()
+    QApplication.sendEvent(widget, enter)
+    if enter.isAccepted():
+        let_go = QDropEvent(at, copy, data, Qt.MouseButton.LeftButton, held)
+        QApplication.sendEvent(widget, let_go)
+    return enter.isAccepted()

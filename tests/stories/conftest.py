@@ -1,15 +1,17 @@
-"""What the stories share: the sample business, loaded once and copied for each that changes it."""
+"""What the stories share: somebody at the window, and the sample business, loaded once and copied."""
 
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from conftest import TODAY
 from deskcrm.crm import Crm
 from deskcrm.features.quotes.document import render_quote
 from deskcrm.features.sample.usecases import load_sample
+from storytelling import Story
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +33,9 @@ def sample(sample_file: Path, tmp_path: Path) -> Iterator[Crm]:
     opened = Crm.open(path)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def story(qtbot: QtBot, crm: Crm, capsys: pytest.CaptureFixture[str]) -> Story:
+    """Somebody at a window over records that are empty yet."""
+    return Story(qtbot, crm, capsys)

@@ -1,7 +1,6 @@
 """The main job in the real window, by keys and mouse; the command line tells the same facts."""
 
 import email
-import json
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -12,23 +11,16 @@ from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
-from pytestqt.qtbot import QtBot
 
-from deskcrm.__main__ import main
-from deskcrm.crm import Crm
 from deskcrm.features.exchange.ui.importing import ImportSheet
 from deskcrm.features.pipeline.ui.cards import CardList
 from deskcrm.features.pipeline.ui.page import PipelinePage
 from deskcrm.features.quotes.queries import sent_pdf
 from deskcrm.features.quotes.ui.page import QuotesPage
 from deskcrm.shell.window import MainWindow
-from windows import open_window
+from storytelling import CTRL, DOWN, ENTER, NONE, SHIFT, TAB, Story
 
 GOOGLE = Path(__file__).parents[1] / "features" / "exchange" / "google.csv"
-ENTER, TAB, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Down
-NONE = Qt.KeyboardModifier.NoModifier
-CTRL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 Record = dict[str, Any]
 
@@ -43,61 +35,6 @@ class MailProgram(QObject):
     @Slot(QUrl)
     def take(self, url: QUrl) -> None:
         self.opened.append(Path(url.toLocalFile()))
-
-
-class Story:
-    """Somebody at the window, and what the command line says about the same profile."""
-
-    def __init__(self, qtbot: QtBot, crm: Crm, capsys: pytest.CaptureFixture[str]) -> None:
-        self.bot = qtbot
-        self.crm = crm
-        self.window: MainWindow = open_window(qtbot, crm)
-        self.window.resize(1280, 800)
-        self._capsys = capsys
-        with qtbot.waitActive(self.window):
-            self.window.activateWindow()
-
-    def type(self, text: str) -> None:
-        for letter in text:
-            self.bot.keyClick(self.take_keyboard(), letter)
-
-    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
-        self.bot.keyClick(self.take_keyboard(), key, held)
-
-    def fill(self, *cells: str) -> None:
-        """Type into one cell after the other, going on with Tab."""
-        for text in cells:
-            self.type(text)
-            self.press(TAB)
-
-    def take_keyboard(self) -> QWidget:
-        """Return what has the keyboard; dialogs and popups that close give it back to the window."""
-        above = QApplication.activeModalWidget() or QApplication.activePopupWidget()
-        if above is None and QApplication.activeWindow() is not self.window:
-            with self.bot.waitActive(self.window):
-                self.window.activateWindow()
-        found = QApplication.activePopupWidget() or QApplication.focusWidget()
-        assert found is not None
-        return found
-
-    def dialog(self, title: str) -> None:
-        """Wait until a dialog has the keyboard."""
-        self.bot.waitUntil(lambda: title in _dialog_title() and _dialog_has_keyboard())
-
-    def says(self, text: str) -> None:
-        """Wait for a toast."""
-        self.bot.waitUntil(lambda: self.window.toasts.text == text)
-
-    def ask(self, *words: str) -> Any:
-        """Ask the command line."""
-        self._capsys.readouterr()
-        assert main(["--profile", str(self.crm.path.parent), *words, "--json"]) == 0
-        return json.loads(self._capsys.readouterr().out)
-
-
-@pytest.fixture
-def story(qtbot: QtBot, crm: Crm, capsys: pytest.CaptureFixture[str]) -> Story:
-    return Story(qtbot, crm, capsys)
 
 
 @pytest.fixture
@@ -274,16 +211,6 @@ def _undo_what_can_be_undone(story: Story) -> None:
     assert len(story.ask("contacts", "list")) == 7
     story.press(Qt.Key.Key_Z, CTRL | SHIFT)
     story.says("Done again: move deal")
-
-
-def _dialog_title() -> str:
-    dialog = QApplication.activeModalWidget()
-    return dialog.windowTitle() if dialog is not None else ""
-
-
-def _dialog_has_keyboard() -> bool:
-    dialog, focus = QApplication.activeModalWidget(), QApplication.focusWidget()
-    return dialog is not None and focus is not None and dialog.isAncestorOf(focus)
 
 
 def _words(widget: QWidget) -> list[str]:

@@ -1,8 +1,9 @@
 """What a page is given: the records, the window's services, the clock."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QPoint
@@ -93,6 +94,8 @@ class Context(QObject):
         self._now = now
         self._crm: Crm | None = None
         self._target: tuple[str, int] | None = None
+        self.files: Sequence[Path] = ()
+        """The files that a command is to act on: those that were dropped; none if it is to ask."""
 
     @property
     def crm(self) -> "Crm":
@@ -139,13 +142,19 @@ class Context(QObject):
             self.toast(said, undo=True)
         return Done(result)
 
-    def run(self, command_id: str, target: tuple[str, int] | None = None) -> None:
+    def run(
+        self,
+        command_id: str,
+        target: tuple[str, int] | None = None,
+        *,
+        files: Sequence[Path] = (),
+    ) -> None:
         """Run a command by its id; on `target`, such as ("contact", 7), instead of the selection."""
-        self._target = target
+        self._target, self.files = target, files
         try:
             self.shell.run(command_id)
         finally:
-            self._target = None
+            self._target, self.files = None, ()
 
     def target(self, kind: str) -> int | None:
         """Return the id of the record of this kind that a command is to act on."""

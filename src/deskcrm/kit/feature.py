@@ -56,6 +56,8 @@ class Command(NamedTuple):
     """The kind of record it acts on, `context.target(kind)`; without one it is disabled."""
     order: int = 100
     in_palette: bool = True
+    takes: tuple[str, ...] = ()
+    """The ends of the names of files that it acts on, `context.files`; "/" stands for a folder."""
 
 
 class Preference(NamedTuple):

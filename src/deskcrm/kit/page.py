@@ -1,10 +1,11 @@
 """What every page is built on: its header, its body, its empty state, its foldable details."""
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QMimeData, QSize, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deskcrm.i18n import _
@@ -37,6 +38,7 @@ class Page(Live):
         self._title = ElidedText(size=theme.PAGE_TITLE, strong=True)
         self._start_row.addWidget(self._title)
         self._empty: EmptyState | None = None
+        self._dropped_on = ""
         self.list: QWidget | None = None
         """The widget that Space, F2, Delete and Enter of this page's commands belong to."""
         self.set_title(title)
@@ -77,6 +79,34 @@ class Page(Live):
         return self.add_button(
             _(command.text), lambda: self.context.run(command_id), primary=primary
         )
+
+    def take_files(self, command_id: str) -> None:
+        """Run a command on a file that is dropped on this page, if it is one that the command takes."""
+        self._dropped_on = command_id
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept a file of the kinds that the page's command takes."""
+        if self._dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Run the page's command on the file that was dropped."""
+        file = self._dropped(event.mimeData())
+        if file is not None:
+            event.acceptProposedAction()
+            self.window().activateWindow()
+            self.context.run(self._dropped_on, files=[file])
+
+    def _dropped(self, data: QMimeData) -> Path | None:
+        """Return the one file or folder that is dragged here, None if the command takes no such."""
+        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if not self._dropped_on or len(files) != 1:
+            return None
+        takes = self.context.shell.command(self._dropped_on).takes
+        (file,) = files
+        is_taken = file.suffix.lower() in takes or ("/" in takes and file.is_dir())
+        return file if is_taken else None
 
     def show_empty(self, state: EmptyState | None) -> None:
         """Show this in place of the body; None shows the body."""

@@ -238,6 +238,24 @@ def test_refused_rows_are_written_with_their_reasons_to_be_mended_and_imported(
     assert report(capsys, *words, str(out), "--json")["new"] == 1
 
 
+def test_fields_of_the_users_own_are_read_by_their_kinds(
+    profile: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["--profile", profile, "fields", "add", "Member", "--kind", "yes-no"])
+    main(["--profile", profile, "fields", "add", "Budget", "--kind", "money"])
+    file = put(tmp_path, "a.csv", 'Name,Member,Budget\nAna,yes,"EUR 1,200"\nBo,perhaps,"1,5 EUR"\n')
+    said = report(capsys, "--profile", profile, "contacts", "import", file, "--json")
+    assert (said["new"], said["refused"]) == (2, [])
+    assert [(one["row"], one["text"]) for one in said["warnings"]] == [
+        (2, "“perhaps” does not fit the field “Member”; it was kept as text."),
+        (2, "“1,5 EUR” does not fit the field “Budget”; it was kept as text."),
+    ]
+    assert [one["custom"] for one in people(profile, capsys)] == [
+        {"Member": True, "Budget": "1200 EUR"},
+        {"Member": "perhaps", "Budget": "1,5 EUR"},
+    ]
+
+
 def test_a_thousand_rows_twice_change_nothing_and_undo_restores_each_updated_row(
     profile: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -131,7 +131,7 @@ def test_the_user_says_which_number_is_the_day(
 ) -> None:
     (tmp_path / "x.csv").write_text("Name,Birthday\nAna,03/04/1980\n")
     assert read(qtbot, sheet, tmp_path / "x.csv").incoming.undecided == ("Birthday",)
-    preview(sheet).choose_order(Order.MONTH_FIRST)
+    preview(sheet).order.set_value(Order.MONTH_FIRST)
 
     qtbot.waitUntil(lambda: not sheet.is_working)
     assert sheet.plan is not None

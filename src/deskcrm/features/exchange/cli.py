@@ -125,6 +125,7 @@ def _bring_in(terminal: Terminal, file: Path, given: argparse.Namespace) -> "Imp
     """Import one file, or plan it: each is a step of its own, so that undo takes back the last."""
     from deskcrm.features.exchange.dates import Order
     from deskcrm.features.exchange.opening import read_file
+    from deskcrm.features.exchange.own_fields import own_fields
     from deskcrm.features.exchange.plan import OnMatch, plan_import
     from deskcrm.features.exchange.presets import preset_named
     from deskcrm.features.exchange.queries import home_country
@@ -141,6 +142,7 @@ def _bring_in(terminal: Terminal, file: Path, given: argparse.Namespace) -> "Imp
         order=Order(given.order) if given.order else None,
         preset=None if given.preset is None else preset_named(given.preset),
         chosen=chosen,
+        own=terminal.crm.ask(own_fields),
     )
     on_match = OnMatch(given.on_duplicate)
     if given.dry_run:

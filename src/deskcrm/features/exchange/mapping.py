@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from deskcrm.domain.text import one_line
+from deskcrm.domain.text import fold, one_line
 from deskcrm.features.exchange.content import by_content, guesses, is_address
 from deskcrm.features.exchange.place import SKIPPED, Place, plain_name
 from deskcrm.features.exchange.presets import Preset, find_preset
@@ -42,12 +42,13 @@ def find_header(
     *,
     preset: Preset | None = None,
     chosen: Mapping[str, Place | None] | None = None,
+    own: Collection[str] = (),
 ) -> Header | None:
     """Return the header among the first rows, or None if nothing in them makes a contact.
 
     A column is what its program means by it, else what its name means, else what its cells look
     like. `preset` is the program, where it is known better; `chosen` are the places of columns that
-    somebody decided on by their names.
+    somebody decided on by their names; `own` are the names of the user's own fields, folded.
     """
     candidates = [
         _header(cells, number, preset)
@@ -61,7 +62,7 @@ def find_header(
     if found is None:
         found = _without_names(rows)
     if found is not None and not found.is_own:
-        found = _with_guesses(found, rows)
+        found = _with_guesses(found, rows, own)
     if not chosen:
         return found
     header = found or plain_header(rows)
@@ -129,11 +130,11 @@ def _without_names(rows: Sequence[Sequence[str]]) -> Header | None:
     return replace(header, places=tuple(map(places.get, range(width))))
 
 
-def _with_guesses(header: Header, rows: Sequence[Sequence[str]]) -> Header:
+def _with_guesses(header: Header, rows: Sequence[Sequence[str]], own: Collection[str]) -> Header:
     """Add what the cells of columns say that neither their names nor a program tells."""
     told = header.preset.places if header.preset else {}
     open_ = [
-        SKIPPED if place is None and plain_name(name) in told else place
+        SKIPPED if place is None and (plain_name(name) in told or fold(name) in own) else place
         for name, place in zip(header.names, header.places, strict=True)
     ]
     found = guesses(header.names, open_, rows[header.row + 1 :])

@@ -6,6 +6,7 @@ from pathlib import Path
 from deskcrm.features.exchange.csv_file import NotCsv, file_bytes, parse_csv
 from deskcrm.features.exchange.dates import Order
 from deskcrm.features.exchange.incoming import Incoming
+from deskcrm.features.exchange.own_fields import OwnFields
 from deskcrm.features.exchange.place import Place
 from deskcrm.features.exchange.presets import Preset
 from deskcrm.features.exchange.reader import read_contacts
@@ -23,12 +24,14 @@ def read_file(
     order: Order | None = None,
     preset: Preset | None = None,
     chosen: Mapping[str, Place | None] | None = None,
+    own: OwnFields | None = None,
     progress: Progress | None = None,
 ) -> Incoming:
     """Read what a file or a folder brings; raise a CrmError that says what is wrong with it.
 
     `country` is where phone numbers without a prefix belong if nothing beside them says; `order`
-    decides dates that a table leaves open; `preset` and `chosen` say what its columns mean.
+    decides dates that a table leaves open; `preset` and `chosen` say what its columns mean, and
+    `own` how those of the user's own fields are read.
     """
     if _is_folder(path):
         return _read_pack(folder_of_cards(path), country, progress)
@@ -45,7 +48,13 @@ def read_file(
     else:
         table = parse_csv(data, name=path.name)
     return read_contacts(
-        table, country=country, order=order, preset=preset, chosen=chosen, progress=progress
+        table,
+        country=country,
+        order=order,
+        preset=preset,
+        chosen=chosen,
+        own=own,
+        progress=progress,
     )
 
 

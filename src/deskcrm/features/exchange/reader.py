@@ -43,6 +43,7 @@ from deskcrm.features.exchange.mapping import (
     makes_a_contact,
     plain_header,
 )
+from deskcrm.features.exchange.own_fields import Fitter, OwnFields
 from deskcrm.features.exchange.place import SKIPPED, Place, plain_name
 from deskcrm.features.exchange.presets import Preset
 from deskcrm.features.exchange.rows import Row, Sorter, table_of
@@ -73,25 +74,33 @@ def read_contacts(
     order: dates.Order | None = None,
     preset: Preset | None = None,
     chosen: Mapping[str, Place | None] | None = None,
+    own: OwnFields | None = None,
     progress: Progress | None = None,
 ) -> Incoming:
     """Read what a file says of contacts; raise NoContacts if none of its columns does.
 
     `country` is where phone numbers without a prefix belong if their row names no country; `order`
     decides dates that the file itself leaves open. `preset` and `chosen` say what columns mean where
-    that is known better than the file tells.
+    that is known better than the file tells; `own` are the fields by which columns of their names
+    are read.
     """
-    header = find_header(file.rows, preset=preset, chosen=chosen)
+    own = own or OwnFields()
+    header = find_header(file.rows, preset=preset, chosen=chosen, own=own.names)
     if header is None or not any(map(makes_a_contact, header.places)):
         raise NoContacts(table_of(header or plain_header(file.rows), file.rows), name=file.name)
-    return _Reader(file, header, country, order).read(progress or Silent())
+    return _Reader(file, header, country, order, own).read(progress or Silent())
 
 
 class _Reader:
     """Reads the rows of one file."""
 
     def __init__(
-        self, file: CsvFile, header: Header, country: str, order: dates.Order | None
+        self,
+        file: CsvFile,
+        header: Header,
+        country: str,
+        order: dates.Order | None,
+        own: OwnFields,
     ) -> None:
         self._file = file
         self._header = header
@@ -106,6 +115,14 @@ class _Reader:
         self._undecided: dict[str, None] = {}
         self._names = {place: name for name, place in zip(header.names, header.places, strict=True)}
         self._orders = {part: self._order(part) or order for part in ("birthday", "anniversary")}
+        self._fitter = Fitter(
+            own,
+            header,
+            self._rows,
+            self._remark,
+            order=order,
+            is_plain=self._own_file or file.encoding == "xlsx",
+        )
 
     def read(self, progress: Progress) -> Incoming:
         """Read them all."""
@@ -133,7 +150,7 @@ class _Reader:
             self._columns(),
             tuple(self._remarks),
             exact=self._exact,
-            undecided=tuple(self._undecided),
+            undecided=tuple(self._undecided | self._fitter.undecided),
             table=table_of(self._header, self._file.rows),
         )
 
@@ -160,6 +177,7 @@ class _Reader:
                 for name, place in zip(self._header.names, self._header.places, strict=True)
                 if place == SKIPPED
             ),
+            own=self._fitter.fields,
         )
 
     def _order(self, part: str) -> dates.Order | None:
@@ -191,6 +209,8 @@ class _Reader:
             self._keep(card, name, self._day(name, value))
         self._add_own(card, row)
         self._name(card, row)
+        if not self._exact:
+            self._fitter.fit(row.number, card)
         return card
 
     def _add_entries(self, card: Card, row: Row) -> None:

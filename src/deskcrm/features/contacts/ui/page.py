@@ -63,6 +63,7 @@ class ContactsPage(Page):
         self.add_to_title(self.segment)
         if _is_known(context, _IMPORT):
             self.add_button(_("Import"), lambda: context.run(_IMPORT))
+            self.take_files(_IMPORT)
         self.add_command("contacts.new", primary=True)
         self._home = ""
         self._has_begun = False

@@ -13,7 +13,10 @@ def _import(context: "Context") -> None:
     from deskcrm.features.exchange.ui.importing import ImportSheet
 
     page = context.shell.current_page()
-    ImportSheet(context, page.window() if page is not None else None).open()
+    sheet = ImportSheet(context, page.window() if page is not None else None)
+    sheet.open()
+    for file in context.files[:1]:
+        sheet.read(file)
 
 
 def _export(context: "Context") -> None:
@@ -40,6 +43,7 @@ FEATURE = Feature(
             icon="import",
             menu="file",
             order=10,
+            takes=(".csv", ".txt", ".tsv", ".xlsx", ".vcf", ".vcard", ".zip", "/"),
         ),
         Command(
             "exchange.export",

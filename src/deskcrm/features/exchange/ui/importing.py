@@ -1,6 +1,7 @@
 """The sheet that imports contacts, step by step: a file, its columns, a dry run, and then the import."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,13 +11,18 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from deskcrm.errors import CrmError
 from deskcrm.features.exchange.dates import Order
-from deskcrm.features.exchange.plan import ImportPlan, Verdict
+from deskcrm.features.exchange.plan import ImportPlan, OnMatch, Verdict
 from deskcrm.features.exchange.reader import NoContacts
 from deskcrm.features.exchange.remembered import remember
 from deskcrm.features.exchange.report import summary
 from deskcrm.features.exchange.ui.columns import ColumnsStep
 from deskcrm.features.exchange.ui.preview import Preview
-from deskcrm.features.exchange.ui.reading import Chosen, Reading, read_again, read_as_decided
+from deskcrm.features.exchange.ui.reading import (
+    Reading,
+    plan_again,
+    read_again,
+    read_as_decided,
+)
 from deskcrm.features.exchange.ui.working import Working
 from deskcrm.features.exchange.usecases import import_contacts
 from deskcrm.i18n import _
@@ -40,7 +46,6 @@ class ImportSheet(Sheet):
         super().__init__(_("Import contacts"), parent, width=820)
         self._context = context
         self._file: Path | None = None
-        self._order: Order | None = None
         self._reading: Reading | None = None
         self._job: Job | None = None
         self._closed = False
@@ -58,7 +63,7 @@ class ImportSheet(Sheet):
         )
         self._work = Working()
         self.columns = ColumnsStep()
-        self._preview = Preview(self._set_order)
+        self._preview = Preview(context, self._set_order, self._set_match)
         self._stack = QStackedWidget(self)
         for part in (self._choose, self._work, self.columns, self._preview):
             self._stack.addWidget(part)
@@ -96,14 +101,15 @@ class ImportSheet(Sheet):
 
     def read(self, file: Path) -> None:
         """Read a file and ask about its columns, if it has some; nothing is written."""
-        self._file, self._order, self._reading = file, None, None
+        self._file, self._reading = file, None
 
         def then(reading: Reading) -> None:
             self._take(reading, self.columns if reading.proposed else self._preview)
             if reading.plan is None and not self._closed:
                 self._say(_("No column was recognized. Say what the columns are."))
 
-        self._read(file, None, then)
+        context = self._context
+        self._read(file, lambda progress: read_as_decided(context, file, progress), then)
 
     def go_on(self) -> None:
         """Show the dry run; what was decided on the columns is remembered for the next such file."""
@@ -118,7 +124,7 @@ class ImportSheet(Sheet):
         if chosen == reading.chosen and reading.plan is not None:
             self._show(self._preview)
         else:
-            self._read(file, chosen, lambda again: self._take(again, self._preview))
+            self._read_again(replace(reading, chosen=chosen))
 
     def go_back(self) -> None:
         """Show the columns again."""
@@ -126,12 +132,14 @@ class ImportSheet(Sheet):
 
     def start(self) -> None:
         """Import what is shown."""
-        if self.plan is None:
+        if self._reading is None or self.plan is None:
             return
-        incoming, now = self.plan.incoming, self._context.now()
+        incoming, now, on_match = self.plan.incoming, self._context.now(), self._reading.on_match
 
         def work(progress: Progress) -> ImportPlan:
-            return self._context.crm.do(import_contacts, incoming, now=now, progress=progress)
+            return self._context.crm.do(
+                import_contacts, incoming, now=now, on_match=on_match, progress=progress
+            )
 
         title = _("Importing {name}").format(name=incoming.name)
         self._run(title, work, self._finish)
@@ -156,18 +164,22 @@ class ImportSheet(Sheet):
             self._job = None
         super().reject()
 
-    def _read(self, file: Path, chosen: Chosen | None, then: Callable[[Reading], None]) -> None:
-        """Read a file; without a choice, as it was decided for the last file with its columns."""
-        order, before, context = self._order, self._reading, self._context
-
-        def work(progress: Progress) -> Reading:
-            if before is None:
-                return read_as_decided(context, file, order, progress)
-            return read_again(context, file, order, before, chosen or {}, progress)
-
+    def _read(
+        self, file: Path, work: Callable[[Progress], Reading], then: Callable[[Reading], None]
+    ) -> None:
         self._sentence.setText("")
         self._sentence.hide()
         self._run(_("Reading {name}").format(name=file.name), work, then)
+
+    def _read_again(self, wanted: Reading, asked: QWidget | None = None) -> None:
+        """Read the file with what is decided now, and show its dry run; `asked` keeps the keyboard."""
+        context, file = self._context, self._file
+        if file is not None:
+            self._read(
+                file,
+                lambda progress: read_again(context, file, wanted, progress),
+                lambda again: self._take(again, self._preview, asked),
+            )
 
     def _run(self, title: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> None:
         shown = self._stack.currentWidget() or self._choose
@@ -182,17 +194,21 @@ class ImportSheet(Sheet):
         """Show what was there before; what the work brought is shown after."""
         if self._job is job:
             self._job = None
+            if self._reading is not None:
+                self._preview.show_answers(self._reading.order, self._reading.on_match)
             self._show(self._choose if self._reading is None else shown)
 
-    def _take(self, reading: Reading, part: QWidget) -> None:
+    def _take(self, reading: Reading, part: QWidget, asked: QWidget | None = None) -> None:
         if self._closed:
             return
         self._reading = reading
         if reading.proposed is not None:
             self.columns.show_table(reading.proposed, reading.chosen, kept=reading.kept)
         if reading.plan is not None:
-            self._preview.show_plan(reading.plan, self._order)
+            self._preview.show_plan(reading.plan, reading.order, reading.on_match)
         self._show(part)
+        if asked is not None:
+            asked.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, sentence: str) -> None:
         self._sentence.setText(sentence)
@@ -216,11 +232,19 @@ class ImportSheet(Sheet):
 
     def _set_order(self, order: Order | None) -> None:
         """Read the file again with another order of day and month."""
-        self._order = order
-        if self._file is not None and self._reading is not None:
-            self._read(
-                self._file, self._reading.chosen, lambda again: self._take(again, self._preview)
-            )
+        if self._reading is not None:
+            self._read_again(replace(self._reading, order=order), self._preview.order)
+
+    def _set_match(self, on_match: OnMatch) -> None:
+        """Decide again on the rows with what is to become of those who are there."""
+        if self._reading is None:
+            return
+        wanted, context = replace(self._reading, on_match=on_match), self._context
+        self._run(
+            _("Comparing contacts"),
+            lambda progress: plan_again(context, wanted, progress),
+            lambda again: self._take(again, self._preview, self._preview.match),
+        )
 
     def _ask_file(self) -> None:
         choose_file(

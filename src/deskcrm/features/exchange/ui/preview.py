@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from deskcrm import formats
 from deskcrm.features.exchange.dates import Order
 from deskcrm.features.exchange.incoming import Columns
-from deskcrm.features.exchange.plan import Decision, ImportPlan, Verdict
+from deskcrm.features.exchange.plan import Decision, ImportPlan, OnMatch, Verdict
 from deskcrm.features.exchange.report import likeness, summary
 from deskcrm.features.exchange.ui.field_words import words_of
+from deskcrm.features.exchange.ui.refused_rows import RefusedRows
 from deskcrm.i18n import _, mark
 from deskcrm.kit import theme
+from deskcrm.kit.context import Context
 from deskcrm.kit.controls import FilterChips, PillTone
 from deskcrm.kit.fields import ChoiceField
 from deskcrm.kit.parts import column, row
@@ -56,16 +58,22 @@ class ColumnLine:
 class Preview(QWidget):
     """The dry run of an import."""
 
-    def __init__(self, decide_order: Callable[[Order | None], None]) -> None:
-        """Take what to do when the user says whether the day or the month comes first."""
+    def __init__(
+        self,
+        context: Context,
+        decide_order: Callable[[Order | None], None],
+        decide_match: Callable[[OnMatch], None],
+    ) -> None:
+        """Take what to do when the user says how dates are read, and what becomes of those who are there."""
         super().__init__()
         self.rows: Sequence[RowLine] = ()
         self.columns: Sequence[ColumnLine] = ()
         self._shown_order: Order | None = None
+        self._shown_match = OnMatch.UPDATE
         self._summary = Text(strong=True, wrap=True)
         self._chips = FilterChips([("rows", _("Contacts")), ("columns", _("Columns"))], _("Show"))
         self._chips.chosen.connect(self._turn)
-        self._order = ChoiceField[Order | None](
+        self.order = ChoiceField[Order | None](
             "order",
             _("Some dates may be day/month or month/day"),
             [
@@ -74,7 +82,18 @@ class Preview(QWidget):
                 (Order.MONTH_FIRST, _("The month comes first: 12/31")),
             ],
         )
-        self._order.changed.connect(lambda: self._decide(decide_order))
+        self.order.changed.connect(lambda: self._decide_order(decide_order))
+        self.match = ChoiceField[OnMatch](
+            "match",
+            _("Contacts who are there already"),
+            [
+                (OnMatch.UPDATE, _("Update them")),
+                (OnMatch.SKIP, _("Leave them as they are")),
+                (OnMatch.ADD, _("Add them a second time")),
+            ],
+        )
+        self.match.changed.connect(lambda: self._decide_match(decide_match))
+        self.refused = RefusedRows(context)
         self._row_model = WindowedTableModel(
             [
                 Column[RowLine](
@@ -110,15 +129,21 @@ class Preview(QWidget):
         head.addWidget(self._summary, 1)
         head.addWidget(self._chips)
         box.addLayout(head)
-        box.addWidget(self._order)
+        questions = row(gap=theme.MEDIUM)
+        questions.addWidget(self.match, 1)
+        questions.addWidget(self.order, 1)
+        box.addLayout(questions)
+        box.addWidget(self.refused)
         box.addWidget(self._tables, 1)
 
-    def show_plan(self, plan: ImportPlan, order: Order | None) -> None:
-        """Show what a plan does; `order` is what the user said of its dates."""
+    def show_plan(self, plan: ImportPlan, order: Order | None, on_match: OnMatch) -> None:
+        """Show what a plan does with what the user said of its dates and of those who are there."""
         self._summary.setText(summary(plan, dry_run=True))
-        self._shown_order = order
-        self._order.set_value(order)
-        self._order.setVisible(bool(plan.incoming.undecided) or order is not None)
+        self.show_answers(order, on_match)
+        self.order.setVisible(bool(plan.incoming.undecided) or order is not None)
+        is_known = any(decision.contact_id is not None for decision in plan.decisions)
+        self.match.setVisible(is_known or on_match is not OnMatch.UPDATE)
+        self.refused.show_plan(plan)
         remarks: dict[int, list[str]] = {}
         for remark in plan.incoming.remarks:
             remarks.setdefault(remark.row, []).append(remark.text)
@@ -132,16 +157,22 @@ class Preview(QWidget):
         self._row_model.reload()
         self._column_model.reload()
 
-    def choose_order(self, order: Order | None) -> None:
-        """Say whether the day or the month comes first."""
-        self._order.set_value(order)
+    def show_answers(self, order: Order | None, on_match: OnMatch) -> None:
+        """Show what was said of dates and of those who are there, as the rows are shown for it."""
+        self._shown_order, self._shown_match = order, on_match
+        self.order.set_value(order)
+        self.match.set_value(on_match)
 
     def _turn(self, key: str) -> None:
         self._tables.setCurrentIndex(0 if key == "rows" else 1)
 
-    def _decide(self, decide_order: Callable[[Order | None], None]) -> None:
-        if self._order.value() is not self._shown_order:
-            decide_order(self._order.value())
+    def _decide_order(self, decide: Callable[[Order | None], None]) -> None:
+        if self.order.value() is not self._shown_order:
+            decide(self.order.value())
+
+    def _decide_match(self, decide: Callable[[OnMatch], None]) -> None:
+        if self.match.value() is not self._shown_match:
+            decide(self.match.value())
 
 
 def _urgency(decision: Decision, remarked: Container[int]) -> int:
@@ -172,7 +203,12 @@ def _column_lines(columns: Columns) -> Iterator[ColumnLine]:
             (name, words_of(place), left_out.get(name, ""))
             for name, place in columns.mapped.items()
         ),
-        *((name, _("Other fields"), _("Kept under its own name.")) for name in columns.kept),
+        *((name, field, _("A field of your own.")) for name, field in columns.own.items()),
+        *(
+            (name, _("Other fields"), _("Kept under its own name."))
+            for name in columns.kept
+            if name not in columns.own
+        ),
         *((name, "–", _("It has no values.")) for name in columns.empty),
         *((name, "–", remark) for name, remark in left_out.items() if name not in columns.mapped),
     ]

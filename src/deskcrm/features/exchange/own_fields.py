@@ -1,0 +1,237 @@
+"""Reads what a table brings for fields of the user's own, each by the kind of its field."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from deskcrm.domain.business import own_currency
+from deskcrm.domain.custom import (
+    FieldKind,
+    FieldOwner,
+    FieldSpec,
+    Value,
+    as_number,
+    is_readable,
+    read,
+)
+from deskcrm.domain.money import CURRENCIES
+from deskcrm.domain.numbers import plain, read_decimal
+from deskcrm.domain.people import ContactKind
+from deskcrm.domain.text import fold, one_line
+from deskcrm.errors import Unreadable
+from deskcrm.features.exchange import dates
+from deskcrm.features.exchange.card import Card
+from deskcrm.features.exchange.mapping import Header
+from deskcrm.features.fields.queries import field_owner, fields_of
+from deskcrm.i18n import SOURCE_LANGUAGE, _, language
+
+_TEXTS: Final = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT})
+_FIGURES: Final = frozenset({FieldKind.NUMBER, FieldKind.MONEY})
+_CODE: Final = re.compile("[A-Z]{3}")
+_SIGNS: Final = {
+    "€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH", "₹": "INR", "₺": "TRY", "₪": "ILS", "₩": "KRW",
+    "₫": "VND", "₸": "KZT", "₾": "GEL", "₦": "NGN", "₱": "PHP", "zł": "PLN", "kč": "CZK",
+    "лв.": "BGN", "лв": "BGN",
+}  # fmt: skip
+"""The signs that one currency alone has."""
+_SHARED: Final = {
+    "$": frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD", "CLP", "COP", "ARS"}),
+    "¥": frozenset({"JPY", "CNY"}),
+    "kr": frozenset({"SEK", "NOK", "DKK", "ISK"}),
+}
+"""The signs of several: they mean the business's own currency, if it is among them."""
+_SHOWN: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFields:
+    """The fields of people and organizations, and what is meant where a cell does not say it."""
+
+    specs: tuple[FieldSpec, ...] = ()
+    language: str = SOURCE_LANGUAGE
+    """Whose signs stand in numbers."""
+    currency: str = "EUR"
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the fields as they are compared."""
+        return frozenset(fold(one_line(spec.name)) for spec in self.specs)
+
+
+def own_fields(session: Session) -> OwnFields:
+    """Return the fields that contacts have of the user's own."""
+    specs = fields_of(session, FieldOwner.PERSON, FieldOwner.ORGANIZATION)
+    return OwnFields(specs, language(), own_currency(session))
+
+
+class UndecidedNumber(ValueError):
+    """A number whose point may part thousands or begin the decimals."""
+
+
+class Fitter:
+    """Makes the texts of a table's rows values of the fields whose names they have.
+
+    What does not fit its field stays as it is written, with a remark: no row is refused for it.
+    """
+
+    def __init__(
+        self,
+        own: OwnFields,
+        header: Header,
+        rows: Sequence[Sequence[str]],
+        remark: Callable[[int, str], None],
+        *,
+        order: dates.Order | None,
+        is_plain: bool,
+    ) -> None:
+        """Take the order of dates that the table leaves open, and whether its numbers are in plain notation."""
+        self._own = own
+        self._header = header
+        self._rows = rows
+        self._remark = remark
+        self._order = order
+        self._is_plain = is_plain
+        self._specs = {(spec.owner, fold(one_line(spec.name))): spec for spec in own.specs}
+        self._found: dict[tuple[ContactKind, str], FieldSpec | None] = {}
+        self._orders: dict[str, dates.Order | None] = {}
+        self._localized: dict[str, bool | None] = {}
+        self.undecided: dict[str, None] = {}
+        """The columns of dates in which day and month could be either."""
+        self.fields: dict[str, str] = {}
+        """The columns that were read by a field, with its name."""
+
+    def fit(self, number: int, card: Card) -> None:
+        """Read what a row brings beside the fields that every contact has."""
+        fitted: dict[str, Value] = {}
+        for name, text in card.custom.items():
+            spec = self._spec(card.kind, name)
+            is_taken = spec is not None and spec.name != name and spec.name in card.custom
+            if spec is None or is_taken or not isinstance(text, str):
+                fitted[name] = text
+                continue
+            self.fields[name] = spec.name
+            if (value := self._value(number, spec, name, text)) is not None:
+                fitted[spec.name] = value
+        card.custom = fitted
+
+    def _spec(self, kind: ContactKind, name: str) -> FieldSpec | None:
+        if (kind, name) not in self._found:
+            key = field_owner(kind), fold(one_line(name))
+            self._found[kind, name] = self._specs.get(key)
+        return self._found[kind, name]
+
+    def _value(self, number: int, spec: FieldSpec, column: str, text: str) -> Value | None:
+        """Return what a cell says, None for a date of nothing but zeros."""
+        if spec.kind in _TEXTS:
+            return text
+        if spec.kind is FieldKind.DATE and dates.no_date(text):
+            return None
+        try:
+            value = self._read(spec, column, text)
+        except dates.Undecided:
+            self.undecided[column] = None
+            reason = _("“{text}” may be day/month or month/day; it was kept as text.")
+        except UndecidedNumber:
+            reason = _("The point in “{text}” may stand for thousands or for decimals; it was kept as text.")
+        else:
+            if is_readable(spec, value):
+                return value
+            reason = _("“{text}” does not fit the field “{field}”; it was kept as text.")
+        shown = one_line(text)
+        shown = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
+        self._remark(number, reason.format(text=shown, field=spec.name))
+        return text
+
+    def _read(self, spec: FieldSpec, column: str, text: str) -> Value:
+        if spec.kind is FieldKind.DATE:
+            try:
+                return dates.read_date(text, self._order_in(column)).isoformat()
+            except dates.Undecided:
+                raise
+            except ValueError:
+                return text
+        if spec.kind in _FIGURES:
+            figure, code = one_line(text), ""
+            if spec.kind is FieldKind.MONEY:
+                figure, code = _parted(figure, self._own.currency)
+            found = self._digits(column, figure)
+            text = f"{found} {code}".strip() if found else text
+        return read(spec, text, language=self._own.language, currency=self._own.currency)
+
+    def _order_in(self, column: str) -> dates.Order | None:
+        """Return which number is the day, as a column proves it or somebody said."""
+        if column not in self._orders:
+            self._orders[column] = dates.order_of(self._cells(column)) or self._order
+        return self._orders[column]
+
+    def _digits(self, column: str, text: str) -> str:
+        """Return the number that a text is in plain notation, "" if it is none.
+
+        Raise UndecidedNumber if it may be another number as well.
+        """
+        as_plain, as_written = as_number(text), self._written(text)
+        if (
+            as_written is None
+            or as_plain == as_written
+            or (self._is_plain and as_plain is not None)
+        ):
+            return "" if as_plain is None else text
+        if as_plain is not None:
+            if column not in self._localized:
+                self._localized[column] = self._prove(column)
+            localized = self._localized[column]
+            if localized is None:
+                raise UndecidedNumber(text)
+            if not localized:
+                return text
+        return plain(as_written)
+
+    def _written(self, text: str) -> Decimal | None:
+        """Return the number that a text is in the user's language."""
+        try:
+            return read_decimal(text, self._own.language)
+        except Unreadable:
+            return None
+
+    def _prove(self, column: str) -> bool | None:
+        """Say whether a column's numbers are in the user's language; None if it proves neither or both."""
+        proofs: set[bool] = set()
+        for cell in self._cells(column):
+            figure, _code = _parted(one_line(cell), self._own.currency)
+            as_plain, as_written = as_number(figure), self._written(figure)
+            if (as_plain is None) is not (as_written is None):
+                proofs.add(as_plain is None)
+        return proofs.pop() if len(proofs) == 1 else None
+
+    def _cells(self, column: str) -> Iterator[str]:
+        """Give the cells of a column; none for a name that stands in the rows themselves."""
+        if column not in self._header.names:
+            return
+        place = self._header.names.index(column)
+        yield from (cells[place] for cells in self._rows if place < len(cells))
+
+
+def _parted(text: str, currency: str) -> tuple[str, str]:
+    """Return the figure of an amount and the code of its currency, which is `currency` if it says none.
+
+    >>> _parted("€ 1,200", "USD"), _parted("1,200 CHF", "EUR"), _parted("$5", "EUR")
+    (('1,200', 'EUR'), ('1,200', 'CHF'), ('$5', 'EUR'))
+    """
+    match = _CODE.search(text)
+    if match is not None and match[0] in CURRENCIES:
+        return (text[: match.start()] + text[match.end() :]).strip(), match[0]
+    for sign, code in _SIGNS.items():
+        if sign in text.casefold():
+            return _without(text, sign), code
+    for sign, codes in _SHARED.items():
+        if sign in text.casefold() and currency in codes:
+            return _without(text, sign), currency
+    return text, currency
+
+
+def _without(text: str, sign: str) -> str:
+    return re.sub(re.escape(sign), "", text, count=1, flags=re.IGNORECASE).strip()
