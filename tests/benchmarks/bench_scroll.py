@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QTableView
 
 from deskcrm.crm import Crm
@@ -22,6 +22,8 @@ from deskcrm.settings import Settings
 from deskcrm.shell.app import Session, application
 from deskcrm.shell.registry import load_features
 from people import NOW, profile
+
+Index = QModelIndex | QPersistentModelIndex
 
 MANY, JUMPS, BAR = 100_000, 200, 1.5
 
@@ -33,13 +35,13 @@ class Rows(QAbstractTableModel):
         super().__init__()
         self._rows = rows
 
-    def rowCount(self, parent: QModelIndex | None = None) -> int:  # noqa: ARG002 - Qt's signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: ARG002, B008, N802 - Qt's signature
         return len(self._rows)
 
-    def columnCount(self, parent: QModelIndex | None = None) -> int:  # noqa: ARG002
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: ARG002, B008, N802
         return len(self._rows[0])
 
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         return (
             self._rows[index.row()][index.column()] if role == Qt.ItemDataRole.DisplayRole else None
         )
