@@ -136,7 +136,9 @@ class Fitter:
             self.undecided[column] = None
             reason = _("“{text}” may be day/month or month/day; it was kept as text.")
         except UndecidedNumber:
-            reason = _("The point in “{text}” may stand for thousands or for decimals; it was kept as text.")
+            reason = _(
+                "The point in “{text}” may stand for thousands or for decimals; it was kept as text."
+            )
         else:
             if is_readable(spec, value):
                 return value

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from deskcrm import formats
 from deskcrm.errors import CrmError
 from deskcrm.features.exchange.dates import Order
 from deskcrm.features.exchange.plan import ImportPlan, OnMatch, Verdict
@@ -284,7 +285,9 @@ class ImportSheet(Sheet):
         number = {self._choose: 1, self.columns: 2, self._preview: len(names)}.get(part, 0)
         if number:
             said = _("Step {number} of {count}: {name}").format(
-                number=number, count=len(names), name=names[number - 1]
+                number=formats.number(number),
+                count=formats.number(len(names)),
+                name=names[number - 1],
             )
             self._step.setText(said)
         shown = bool(number) and self._reading is not None
