@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -66,18 +67,20 @@ class Story:
 
     def pick(self, *words: str) -> None:
         """Choose an entry of the menu that is open, and of the menus below it, by how each begins."""
+
+        def fitting(menu: QMenu, word: str) -> list[QAction]:
+            return [action for action in menu.actions() if action.text().startswith(word)]
+
         for word in words:
             self.bot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
             menu = QApplication.activePopupWidget()
             assert isinstance(menu, QMenu)
             for _time in menu.actions():
-                action = menu.activeAction()
-                if action is not None and action.text().startswith(word):
+                if menu.activeAction() in fitting(menu, word):
                     break
                 self.press(DOWN)
             action = menu.activeAction()
-            assert action is not None
-            assert action.text().startswith(word)
+            assert action in fitting(menu, word)
             below = action.menu()
             self.press(ENTER)
             if isinstance(below, QMenu):

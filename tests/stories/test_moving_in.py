@@ -74,6 +74,8 @@ def _look_at_the_dry_run(story: Story, folder: Path) -> None:
     }
     remarks = {row.name: row.remark for row in preview.rows}
     assert remarks["Petar Danev"] == "“many” does not fit the field “Hours”; it was kept as text."
+    columns = {line.name: (line.becomes, line.remark) for line in preview.columns}
+    assert columns["Hours"] == ("Hours", "A field of your own.")
     story.choose(preview.match.edit, "Leave them as they are")
     story.bot.waitUntil(lambda: "left as it is" in {row.verdict for row in preview.rows})
     story.choose(preview.match.edit, "Update them")

@@ -162,6 +162,7 @@ def test_a_column_is_told_from_its_field_by_neither_case_nor_blanks(
 ) -> None:
     incoming = reading(fields, file, "Name, SHOE  SIZE \nAna,37\n")
     assert custom(incoming) == [{"Shoe size": "37"}]
+    assert incoming.columns.own == {"SHOE  SIZE": "Shoe size"}
 
 
 def test_two_columns_of_one_field_do_not_take_each_others_place(fields: Crm, file: Path) -> None:

@@ -1,7 +1,7 @@
 """What a contacts file brings: its rows as cards, what was refused, and what becomes of each column."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from deskcrm.features.exchange.card import Card
 from deskcrm.features.exchange.place import Place
@@ -52,6 +52,8 @@ class Columns:
     empty: tuple[str, ...]
     """Without a field and without a single value."""
     left_out: tuple[LeftOut, ...]
+    own: dict[str, str] = field(default_factory=dict)
+    """Those of the kept that are read by a field of the user's own, with its name."""
 
 
 @dataclass(frozen=True, slots=True)

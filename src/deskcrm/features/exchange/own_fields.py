@@ -101,6 +101,8 @@ class Fitter:
         self._localized: dict[str, bool | None] = {}
         self.undecided: dict[str, None] = {}
         """The columns of dates in which day and month could be either."""
+        self.fields: dict[str, str] = {}
+        """The columns that were read by a field, with its name."""
 
     def fit(self, number: int, card: Card) -> None:
         """Read what a row brings beside the fields that every contact has."""
@@ -110,7 +112,9 @@ class Fitter:
             is_taken = spec is not None and spec.name != name and spec.name in card.custom
             if spec is None or is_taken or not isinstance(text, str):
                 fitted[name] = text
-            elif (value := self._value(number, spec, name, text)) is not None:
+                continue
+            self.fields[name] = spec.name
+            if (value := self._value(number, spec, name, text)) is not None:
                 fitted[spec.name] = value
         card.custom = fitted
 
@@ -132,7 +136,9 @@ class Fitter:
             self.undecided[column] = None
             reason = _("“{text}” may be day/month or month/day; it was kept as text.")
         except UndecidedNumber:
-            reason = _("The point in “{text}” may part thousands or decimals; it was kept as text.")
+            reason = _(
+                "The point in “{text}” may stand for thousands or for decimals; it was kept as text."
+            )
         else:
             if is_readable(spec, value):
                 return value

@@ -176,6 +176,7 @@ class _Reader:
                 for name, place in zip(self._header.names, self._header.places, strict=True)
                 if place == SKIPPED
             ),
+            own=self._fitter.fields,
         )
 
     def _order(self, part: str) -> dates.Order | None:

@@ -203,7 +203,12 @@ def _column_lines(columns: Columns) -> Iterator[ColumnLine]:
             (name, words_of(place), left_out.get(name, ""))
             for name, place in columns.mapped.items()
         ),
-        *((name, _("Other fields"), _("Kept under its own name.")) for name in columns.kept),
+        *((name, field, _("A field of your own.")) for name, field in columns.own.items()),
+        *(
+            (name, _("Other fields"), _("Kept under its own name."))
+            for name in columns.kept
+            if name not in columns.own
+        ),
         *((name, "–", _("It has no values.")) for name in columns.empty),
         *((name, "–", remark) for name, remark in left_out.items() if name not in columns.mapped),
     ]
