@@ -186,6 +186,28 @@ def place_of(
     return _count(session, [*conditions, place > here if descending else place < here])
 
 
+def place_beginning(
+    session: Session, wanted: ContactFilter, beginning: str, *, descending: bool = False
+) -> int | None:
+    """Return at which place of the list the first name with this beginning stands, None without one.
+
+    What a text finds is not listed by name, so there is no such place in it.
+    """
+    first = fold(beginning)
+    if not first or fold(wanted.text):
+        return None
+    conditions, behind = _conditions(wanted), first + "\U0010ffff"
+    begins = (Contact.sort_name >= first, Contact.sort_name < behind)
+    before = Contact.sort_name >= behind if descending else Contact.sort_name < first
+    place, found = session.execute(
+        select(
+            select(func.count()).select_from(Contact).where(*conditions, before).scalar_subquery(),
+            select(Contact.id).where(*conditions, *begins).limit(1).scalar_subquery(),
+        )
+    ).one()
+    return place if found is not None else None
+
+
 def _conditions(wanted: ContactFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.group is Group.CLIENTS:

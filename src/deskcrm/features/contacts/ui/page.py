@@ -19,6 +19,7 @@ from deskcrm.features.contacts.queries.rows import (
     contact_ids,
     group_counts,
     listed_count,
+    place_beginning,
     place_of,
     rows_of,
 )
@@ -30,6 +31,7 @@ from deskcrm.features.contacts.ui.segment_chip import SegmentChip
 from deskcrm.i18n import _, ngettext
 from deskcrm.kit.context import Context
 from deskcrm.kit.controls import Button, FilterChips
+from deskcrm.kit.jump import JumpByTyping
 from deskcrm.kit.page import ListAndDetail, Page
 from deskcrm.kit.parts import EmptyState
 from deskcrm.kit.record_table import RecordTable
@@ -163,27 +165,21 @@ class ContactsPage(Page):
         self.filter_bar.ask()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let letters typed into the list begin to filter it."""
+        """Let Esc in the list show all contacts again."""
         if (
             watched is self.table
             and isinstance(event, QKeyEvent)
             and event.type() is QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Escape
+            and self.filter_bar.is_wanted
         ):
-            plain = event.modifiers() in {
-                Qt.KeyboardModifier.NoModifier,
-                Qt.KeyboardModifier.ShiftModifier,
-                Qt.KeyboardModifier.KeypadModifier,
-            }
-            if plain and event.text().strip() and event.text().isprintable():
-                self.filter_bar.ask(event.text())
-                return True
-            if event.key() == Qt.Key.Key_Escape and self.filter_bar.is_wanted:
-                self.filter_bar.clear()
-                return True
+            self.filter_bar.clear()
+            return True
         return super().eventFilter(watched, event)
 
     def _connect(self) -> None:
         self.table.installEventFilter(self)
+        self.jump = JumpByTyping(self.table, self._place_beginning)
         self.table.current_changed.connect(self.details.show_contact)
         self.table.opened.connect(self._reveal)
         self.table.menu_asked.connect(self._show_menu)
@@ -234,6 +230,12 @@ class ContactsPage(Page):
         if place is not None:
             self.table.select_row(place)
         return place is not None
+
+    def _place_beginning(self, text: str) -> int | None:
+        sort = self._model.sorting
+        if sort.key not in {"", "name"}:
+            return None
+        return self.context.crm.ask(place_beginning, self.wanted, text, descending=sort.descending)
 
     def _reveal(self, _contact_id: int) -> None:
         self._both.reveal()
