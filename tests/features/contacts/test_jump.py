@@ -112,6 +112,15 @@ def test_any_script_is_typed_as_it_is_searched(
     assert current(page) == name
 
 
+def test_a_capital_letter_selects_nobody_else(qtbot: QtBot, crm: Crm) -> None:
+    page = opened(qtbot, crm)
+    press(page, "Z")
+    assert current(page) == "Zoë Dubois"
+    assert len(page.selected_ids()) == 1
+    QTest.keyClick(page.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert len(page.selected_ids()) == 2
+
+
 def test_a_composed_letter_jumps_too(qtbot: QtBot, crm: Crm) -> None:
     page = opened(qtbot, crm)
     qtbot.waitUntil(lambda: page.table.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled))

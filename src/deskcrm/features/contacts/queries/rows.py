@@ -17,6 +17,7 @@ from deskcrm.domain.people import Contact
 from deskcrm.domain.text import fold
 from deskcrm.features.contacts.conditions import Condition, from_json
 from deskcrm.features.contacts.queries.conditions import clause
+from deskcrm.features.contacts.queries.matched import Matched
 from deskcrm.features.contacts.queries.relationship import clients, is_quiet, leads
 from deskcrm.storage import search
 
@@ -80,6 +81,8 @@ class ContactRow:
     """What came of it to date, by currency."""
     more: Mapping[str, Any] = field(default_factory=dict)
     """What else is shown of it, by column, as it is kept."""
+    matched: Matched | None = None
+    """What a search found in it that no column shows."""
 
 
 def contact_total(session: Session) -> int:

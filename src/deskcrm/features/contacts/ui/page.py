@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from deskcrm import formats
 from deskcrm.domain.business import own_currency
+from deskcrm.domain.matching import Needle
 from deskcrm.features.contacts.queries.columns import more_of, ordered_ids
+from deskcrm.features.contacts.queries.matched import matched
 from deskcrm.features.contacts.queries.rows import (
     ContactFilter,
     ContactRow,
@@ -26,7 +28,12 @@ from deskcrm.features.contacts.queries.rows import (
 from deskcrm.features.contacts.queries.segments import SegmentView
 from deskcrm.features.contacts.ui.detail import ContactDetails
 from deskcrm.features.contacts.ui.filter_bar import FilterBar
-from deskcrm.features.contacts.ui.list_columns import ListColumns, more_wanted, offer_columns
+from deskcrm.features.contacts.ui.list_columns import (
+    ListColumns,
+    more_wanted,
+    offer_columns,
+    searched,
+)
 from deskcrm.features.contacts.ui.segment_chip import SegmentChip
 from deskcrm.i18n import _, ngettext
 from deskcrm.kit.context import Context
@@ -72,7 +79,7 @@ class ContactsPage(Page):
         """Several parts of the filter are set, and it is not whole before the last."""
         self.filter_bar = FilterBar(context)
         self._ordered: list[int] | None = None
-        self.columns = ListColumns(context, lambda: self._home)
+        self.columns = ListColumns(context, lambda: self._home, lambda: self._model.needle)
         self._model = WindowedTableModel(self.columns.chosen(), self._count, self._rows)
         self.table = RecordTable(
             self._model, _("Contacts"), settings=context.settings, key="contacts"
@@ -246,13 +253,21 @@ class ContactsPage(Page):
 
     def _count(self) -> int:
         self._ordered = None
+        self._model.needle = Needle.of(self.filter_bar.text)
         return self.context.crm.ask(listed_count, self.wanted)
 
     def _rows(self, offset: int, limit: int, sort: Sort) -> Sequence[ContactRow]:
         ids = self._ids(offset, limit, sort)
-        rows = self.context.crm.ask(rows_of, ids)
+        rows: Sequence[ContactRow] = self.context.crm.ask(rows_of, ids)
         more = self.context.crm.ask(more_of, ids, more_wanted(self._model.columns))
-        return [replace(row, more=more[row.id]) if row.id in more else row for row in rows]
+        rows = [replace(row, more=more[row.id]) if row.id in more else row for row in rows]
+        needle = self._model.needle
+        if not needle:
+            return rows
+        # What the columns show is marked there; what else was found is told below the name.
+        unseen = {row.id: needle.beyond(searched(self._model.columns, row)) for row in rows}
+        found = self.context.crm.ask(matched, unseen)
+        return [replace(row, matched=found.get(row.id)) for row in rows]
 
     def _ids(self, offset: int, limit: int, sort: Sort) -> Sequence[int]:
         """Return a part of the list; an order by anything but the name is made once and kept."""
