@@ -100,7 +100,7 @@ class RecordTable(QTableView):
         self.selectionModel().selectionChanged.connect(self._tell_current)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
-        self._kept: tuple[int, int, int] = (-1, -1, 0)
+        self._kept = (-1, -1, 0, 0)
 
     def current_id(self) -> int | None:
         """Return the id of the current record; Qt also makes a row current without selecting it."""
@@ -120,7 +120,7 @@ class RecordTable(QTableView):
         """Make a row the current one and scroll to it."""
         row = min(row, self._records.rowCount() - 1)
         if row >= 0:
-            self._go_to(row)
+            self._go_to(row, self.currentIndex().column())
             self.scrollTo(self.currentIndex())
 
     def select_id(self, record_id: int) -> bool:
@@ -143,9 +143,15 @@ class RecordTable(QTableView):
             )
         return super().selectionCommand(index, event)
 
-    def _go_to(self, row: int) -> None:
+    def is_several(self) -> bool:
+        """Say whether more than one row is selected."""
+        chosen = self.selectionModel().selection()
+        return chosen.count() > 1 or (chosen.count() == 1 and chosen.at(0).height() > 1)
+
+    def _go_to(self, row: int, column: int) -> None:
         self._is_going = True
-        self.setCurrentIndex(self._records.index(row, 0))
+        place = column if 0 <= column < self._records.columnCount() else 0
+        self.setCurrentIndex(self._records.index(row, place))
         self._is_going = False
 
     def let_columns_move(self) -> None:
@@ -229,22 +235,22 @@ class RecordTable(QTableView):
             self.current_changed.emit(now)
 
     def _remember(self) -> None:
-        current = self.currentIndex().row()
-        selected = self.selectionModel().isRowSelected(current)
-        record = self._records.known(current) if selected else None
+        current = self.currentIndex()
+        selected = self.selectionModel().isRowSelected(current.row())
+        record = self._records.known(current.row()) if selected else None
         scrolled = self.verticalScrollBar().value()
-        self._kept = (record.id if record else -1, current, scrolled)
+        self._kept = (record.id if record else -1, current.row(), current.column(), scrolled)
         self._quiet = True
 
     def _restore(self) -> None:
         """Select the record that was current before the rows were asked for anew."""
-        record_id, row, scrolled = self._kept
+        record_id, row, column, scrolled = self._kept
         if record_id >= 0 and self._records.rowCount():
             before = self._records.record(row)
             if before is None or before.id != record_id:
                 moved_to = self._records.row_of(record_id)
                 row = moved_to if moved_to >= 0 else min(row, self._records.rowCount() - 1)
-            self._go_to(row)
+            self._go_to(row, column)
             self.verticalScrollBar().setValue(scrolled)
         self._quiet = False
         self._tell_current()
@@ -365,6 +371,9 @@ class _RowDrawer(QStyledItemDelegate):
         inner = place.adjusted(_PADDING, 0, -_PADDING, -1)
         if table.hasFocus() and index.row() == table.currentIndex().row():
             _draw_focus(painter, place, table, index.column())
+            if column.editable and index.column() == table.currentIndex().column():
+                painter.setPen(QPen(theme.colour("accent"), 1))
+                painter.drawRect(place.adjusted(3, 3, -4, -4))
         if column.avatar:
             inner = _draw_face(painter, inner, cell.text, option.direction)
         if cell.tone is not None and cell.text:

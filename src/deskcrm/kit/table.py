@@ -65,6 +65,8 @@ class Column(Generic[RowT]):
     """The end of the subtitle in which the letters that match are marked."""
     searched: bool = False
     """The letters that match what is searched for are marked in its words."""
+    editable: bool = False
+    """What it says can be edited in place."""
     sort: str = ""
     """The key to order by when the header is clicked; "" cannot be ordered by."""
 

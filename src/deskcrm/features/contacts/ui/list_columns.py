@@ -15,6 +15,7 @@ from deskcrm.domain.matching import Needle, excerpt
 from deskcrm.features.contacts.conditions import OWN
 from deskcrm.features.contacts.queries.rows import ContactRow
 from deskcrm.features.contacts.ui import words
+from deskcrm.features.contacts.ui.cells import EDITABLE, SIMPLE
 from deskcrm.features.fields.queries import contact_fields
 from deskcrm.features.fields.shown import shown
 from deskcrm.i18n import _, mark, pgettext
@@ -120,6 +121,7 @@ class ListColumns:
                 id="company",
                 stretch=True,
                 searched=True,
+                editable=True,
                 sort="company",
             ),
             Column(
@@ -153,6 +155,7 @@ class ListColumns:
                 id=key,
                 width=140,
                 searched=key not in _NOT_SEARCHED,
+                editable=key in EDITABLE,
                 sort=key,
             )
             for key, title in _TEXTS.items()
@@ -216,6 +219,7 @@ def _own_column(spec: FieldSpec) -> Column[ContactRow]:
         width=130,
         number=spec.kind in _NUMBERS,
         searched=True,
+        editable=spec.kind in SIMPLE,
         sort=key,
     )
 

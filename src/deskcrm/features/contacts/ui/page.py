@@ -26,6 +26,7 @@ from deskcrm.features.contacts.queries.rows import (
     rows_of,
 )
 from deskcrm.features.contacts.queries.segments import SegmentView
+from deskcrm.features.contacts.ui.cells import edit_in_cells
 from deskcrm.features.contacts.ui.detail import ContactDetails
 from deskcrm.features.contacts.ui.filter_bar import FilterBar
 from deskcrm.features.contacts.ui.list_columns import (
@@ -187,6 +188,7 @@ class ContactsPage(Page):
     def _connect(self) -> None:
         self.table.installEventFilter(self)
         self.jump = JumpByTyping(self.table, self._place_beginning)
+        self.cells = edit_in_cells(self.context, self.table)
         self.table.current_changed.connect(self.details.show_contact)
         self.table.opened.connect(self._reveal)
         self.table.menu_asked.connect(self._show_menu)
