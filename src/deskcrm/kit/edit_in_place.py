@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from deskcrm.errors import CrmError
 from deskcrm.kit.fields import AnyField
@@ -47,8 +47,6 @@ class CellEditor(Card):
         edit = self.field.focusProxy()
         if isinstance(edit, QLineEdit):
             edit.selectAll()
-        elif isinstance(edit, QComboBox):
-            edit.showPopup()
 
     def move_to(self, index: QModelIndex) -> None:
         """Stand over a cell, within the table."""
@@ -141,7 +139,7 @@ class EditInPlace(QObject):
         self.editor: CellEditor | None = None
         self._table = table
         self._offers, self._field, self._keep = offers, field, keep
-        self._record_id = -1
+        self._edited = -1, ""
         table.installEventFilter(self)
         self._cells = table.viewport()
         self._cells.installEventFilter(self)
@@ -154,9 +152,8 @@ class EditInPlace(QObject):
             return False
         if self.editor is not None:
             self.editor.close_editor()
-        record_id, column = place
+        self._edited = record_id, column = place
         self._table.scrollTo(index)
-        self._record_id = record_id
         self.editor = CellEditor(
             self._table,
             self._field(record_id, column),
@@ -203,10 +200,11 @@ class EditInPlace(QObject):
             self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _move_along(self) -> None:
-        """Stay over the record that is edited while the rows are asked for anew."""
+        """Stay over the cell that is edited while the rows are asked for anew."""
         model = self._table.model()
         assert isinstance(model, WindowedTableModel)
-        row = model.row_of(self._record_id)
-        if self.editor is not None and row >= 0:
-            column = max(self._table.currentIndex().column(), 0)
-            self.editor.move_to(model.index(row, column))
+        record_id, column = self._edited
+        row = model.row_of(record_id)
+        places = [place for place, shown in enumerate(model.columns) if shown.id == column]
+        if self.editor is not None and row >= 0 and places:
+            self.editor.move_to(model.index(row, places[0]))

@@ -307,6 +307,7 @@ def test_several_contacts_are_edited_at_once_and_it_says_of_how_many(
     sheet = dialog(qtbot, EditSeveral)
     assert isinstance(sheet, EditSeveral)
     assert sheet.preview.text() == "This changes 0 of 3."
+    assert sheet.preview.visibleRegion().boundingRect() == sheet.preview.rect()
     assert not sheet.save_button.isEnabled()
     write(sheet.form.field("source"), "Fair")
     qtbot.waitUntil(lambda: sheet.preview.text() == "This changes 2 of 3.")

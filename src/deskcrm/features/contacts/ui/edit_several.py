@@ -38,7 +38,7 @@ class EditSeveral(FormDialog):
             self._keep,
         )
         self.preview = Text(tone="muted", wrap=True)
-        self.body.insertWidget(1, self.preview)
+        self.add_note(self.preview)
         self._soon = QTimer(self, interval=150, singleShot=True)
         self._soon.timeout.connect(self._tell)
         self.form.changed.connect(self._soon.start)
