@@ -31,6 +31,7 @@ def test_text_can_be_read(tokens: theme.Tokens) -> None:
         (tokens.muted, tokens.background),
         (tokens.on_accent, tokens.accent),
         (tokens.accent, tokens.accent_soft),
+        (tokens.text, tokens.mark),
         (tokens.good, tokens.good_soft),
         (tokens.warn, tokens.warn_soft),
         (tokens.bad, tokens.bad_soft),

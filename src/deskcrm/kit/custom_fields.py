@@ -1,6 +1,7 @@
 """The fields of a form for what the user wants to know beside the usual: made of their descriptions."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
@@ -101,6 +102,45 @@ class OwnFields:
                 continue
             kept[spec.name] = value
         return {name: value for name, value in kept.items() if value is not None}
+
+
+class SharedFields:
+    """The part of a form that gives the user's own fields of several records the same value.
+
+    What is left empty stays as each record has it; `emptied` names the fields that are taken away.
+    """
+
+    def __init__(self, specs: Sequence[FieldSpec], currency: str) -> None:
+        """Take what fields there are; amounts are in `currency`."""
+        self._specs = specs
+        self._currency = currency
+        self.fields = [_shared_field(spec, currency) for spec in specs]
+        self.emptied = ChecksField(
+            "emptied", _("Empty these fields"), [spec.name for spec in specs], across=2
+        )
+
+    def taken(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Return what is to be kept, by name, of a form's values; None for what is taken away."""
+        kept: dict[str, Any] = dict.fromkeys(values[self.emptied.name])
+        for spec in self._specs:
+            value = _kept(spec, values[spec.form_name], None, self._currency)
+            if value is not None:
+                kept[spec.name] = value
+        return kept
+
+
+def _shared_field(spec: FieldSpec, currency: str) -> AnyField:
+    leave = _("Leave as it is")
+    if spec.kind is FieldKind.YES_NO:
+        answers: list[tuple[bool | None, str]] = [(None, leave), (True, _("Yes")), (False, _("No"))]
+        return ChoiceField(spec.form_name, spec.name, answers)
+    if spec.kind is FieldKind.CHOICE:
+        choices = [("", leave), *((option, option) for option in spec.options)]
+        return ChoiceField(spec.form_name, spec.name, choices)
+    field = _field(replace(spec, required=False), None, currency)
+    if isinstance(field, TextField | LongTextField | NumberField | DateField):
+        field.edit.setPlaceholderText(leave)
+    return field
 
 
 def _field(spec: FieldSpec, value: Any, currency: str) -> AnyField:

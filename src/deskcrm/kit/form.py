@@ -128,6 +128,10 @@ class Sheet(QDialog):
         self._buttons.addWidget(button)
         return button
 
+    def add_note(self, note: Text) -> None:
+        """Say something at the start of the sheet's foot, in sight however long its content is."""
+        self._buttons.insertWidget(0, note, 1)
+
     def open(self) -> None:
         """Show the sheet at the height its content needs, over the window."""
         self.fit()

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from typing import Any, TypeVar, cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from deskcrm.kit import theme
 from deskcrm.kit.controls import draw_avatar, draw_pill
-from deskcrm.kit.table import Column, Record, WindowedTableModel
+from deskcrm.kit.table import Cell, Column, Record, WindowedTableModel
 from deskcrm.kit.text import draw_line, one_line, tooltip_text
 from deskcrm.settings import Settings, Value
 
@@ -25,6 +34,7 @@ RowT = TypeVar("RowT", bound=Record)
 Index = QModelIndex | QPersistentModelIndex
 
 _AVATAR = 26
+_BESIDE = 10
 _PADDING = 12
 
 
@@ -58,6 +68,7 @@ class RecordTable(QTableView):
         self._settings, self._key = settings, key
         self._quiet = False
         self._hovered = -1
+        self._is_going = False
         self._drawer = _RowDrawer(self)
         model.setParent(self)
         self.setAccessibleName(name)
@@ -89,7 +100,7 @@ class RecordTable(QTableView):
         self.selectionModel().selectionChanged.connect(self._tell_current)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
-        self._kept: tuple[int, int, int] = (-1, -1, 0)
+        self._kept = (-1, -1, 0, 0)
 
     def current_id(self) -> int | None:
         """Return the id of the current record; Qt also makes a row current without selecting it."""
@@ -109,7 +120,7 @@ class RecordTable(QTableView):
         """Make a row the current one and scroll to it."""
         row = min(row, self._records.rowCount() - 1)
         if row >= 0:
-            self.setCurrentIndex(self._records.index(row, 0))
+            self._go_to(row, self.currentIndex().column())
             self.scrollTo(self.currentIndex())
 
     def select_id(self, record_id: int) -> bool:
@@ -120,6 +131,28 @@ class RecordTable(QTableView):
         if row >= 0:
             self.select_row(row)
         return row >= 0
+
+    def selectionCommand(
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """Select just the row that is gone to: a Shift or Ctrl held just then means something else."""
+        if self._is_going:
+            return (
+                QItemSelectionModel.SelectionFlag.ClearAndSelect
+                | QItemSelectionModel.SelectionFlag.Rows
+            )
+        return super().selectionCommand(index, event)
+
+    def is_several(self) -> bool:
+        """Say whether more than one row is selected."""
+        chosen = self.selectionModel().selection()
+        return chosen.count() > 1 or (chosen.count() == 1 and chosen.at(0).height() > 1)
+
+    def _go_to(self, row: int, column: int) -> None:
+        self._is_going = True
+        place = column if 0 <= column < self._records.columnCount() else 0
+        self.setCurrentIndex(self._records.index(row, place))
+        self._is_going = False
 
     def let_columns_move(self) -> None:
         """Let columns be dragged into another order."""
@@ -202,22 +235,22 @@ class RecordTable(QTableView):
             self.current_changed.emit(now)
 
     def _remember(self) -> None:
-        current = self.currentIndex().row()
-        selected = self.selectionModel().isRowSelected(current)
-        record = self._records.known(current) if selected else None
+        current = self.currentIndex()
+        selected = self.selectionModel().isRowSelected(current.row())
+        record = self._records.known(current.row()) if selected else None
         scrolled = self.verticalScrollBar().value()
-        self._kept = (record.id if record else -1, current, scrolled)
+        self._kept = (record.id if record else -1, current.row(), current.column(), scrolled)
         self._quiet = True
 
     def _restore(self) -> None:
         """Select the record that was current before the rows were asked for anew."""
-        record_id, row, scrolled = self._kept
+        record_id, row, column, scrolled = self._kept
         if record_id >= 0 and self._records.rowCount():
             before = self._records.record(row)
             if before is None or before.id != record_id:
                 moved_to = self._records.row_of(record_id)
                 row = moved_to if moved_to >= 0 else min(row, self._records.rowCount() - 1)
-            self.setCurrentIndex(self._records.index(row, 0))
+            self._go_to(row, column)
             self.verticalScrollBar().setValue(scrolled)
         self._quiet = False
         self._tell_current()
@@ -303,13 +336,19 @@ class _RowDrawer(QStyledItemDelegate):
         option: QStyleOptionViewItem,  # noqa: ARG002 - Qt's signature
         index: Index,
     ) -> bool:
-        """Show the whole text of a cell that is too narrow for it."""
+        """Show the whole words of a cell that is too narrow for them."""
         from PySide6.QtWidgets import QToolTip
 
-        text = str(index.data() or "") if index.isValid() else ""
+        model = cast("WindowedTableModel[Record]", self._table.model())
+        cell = model.cell(index.row(), index.column()) if index.isValid() else Cell("")
         room = self._table.columnWidth(index.column()) - 2 * _PADDING
-        if text and self._table.fontMetrics().horizontalAdvance(one_line(text)) > room:
-            QToolTip.showText(event.globalPos(), tooltip_text(text), view)
+        if index.isValid() and model.columns[index.column()].avatar:
+            room -= _AVATAR + _BESIDE
+        lines = [text for text in (cell.text, cell.subtitle) if text]
+        if any(
+            self._table.fontMetrics().horizontalAdvance(one_line(text)) > room for text in lines
+        ):
+            QToolTip.showText(event.globalPos(), tooltip_text("\n".join(lines)), view)
             return True
         QToolTip.hideText()
         return False
@@ -332,12 +371,15 @@ class _RowDrawer(QStyledItemDelegate):
         inner = place.adjusted(_PADDING, 0, -_PADDING, -1)
         if table.hasFocus() and index.row() == table.currentIndex().row():
             _draw_focus(painter, place, table, index.column())
+            if column.editable and index.column() == table.currentIndex().column():
+                painter.setPen(QPen(theme.colour("accent"), 1))
+                painter.drawRect(place.adjusted(3, 3, -4, -4))
         if column.avatar:
             inner = _draw_face(painter, inner, cell.text, option.direction)
         if cell.tone is not None and cell.text:
             _draw_tone(painter, inner, cell.text, cell.tone, option.direction)
         else:
-            _draw_words(painter, inner, column, cell.text, cell.subtitle, option.direction)
+            _draw_words(painter, inner, column, cell, option.direction)
         painter.restore()
 
 
@@ -354,7 +396,7 @@ def _draw_face(painter: QPainter, place: QRect, name: str, direction: Qt.LayoutD
     rtl = direction is Qt.LayoutDirection.RightToLeft
     x = place.right() - _AVATAR + 1 if rtl else place.left()
     draw_avatar(painter, QRect(x, place.center().y() - _AVATAR // 2 + 1, _AVATAR, _AVATAR), name)
-    shift = _AVATAR + 10
+    shift = _AVATAR + _BESIDE
     return place.adjusted(0, 0, -shift, 0) if rtl else place.adjusted(shift, 0, 0, 0)
 
 
@@ -372,21 +414,22 @@ def _draw_words(
     painter: QPainter,
     place: QRect,
     column: Column[Any],
-    text: str,
-    subtitle: str,
+    cell: Cell,
     direction: Qt.LayoutDirection,
 ) -> None:
     """Draw the words at the column's side, whatever script they are in."""
     rtl = direction is Qt.LayoutDirection.RightToLeft
     painter.setFont(theme.font(strong=column.strong, tabular=column.number))
     painter.setPen(theme.colour("muted" if column.muted else "text"))
-    if not subtitle:
-        draw_line(painter, place, text, at_end=column.number, mirrored=rtl)
+    at_end, marks = column.number, cell.marks
+    if not cell.subtitle:
+        draw_line(painter, place, cell.text, at_end=at_end, mirrored=rtl, marks=marks)
         return
     middle = place.center().y()
     above = QRect(place.left(), middle - 16, place.width(), 17)
-    draw_line(painter, above, text, at_end=column.number, mirrored=rtl)
+    draw_line(painter, above, cell.text, at_end=at_end, mirrored=rtl, marks=marks)
     painter.setFont(theme.font(theme.LABEL))
     painter.setPen(theme.colour("muted"))
     below = QRect(place.left(), middle, place.width(), 16)
-    draw_line(painter, below, subtitle, at_end=column.number, mirrored=rtl)
+    marks = cell.subtitle_marks
+    draw_line(painter, below, cell.subtitle, at_end=at_end, mirrored=rtl, marks=marks)

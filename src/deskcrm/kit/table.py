@@ -12,8 +12,9 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from deskcrm.domain.matching import Needle, Span
 from deskcrm.kit.controls import PillTone
-from deskcrm.kit.text import tooltip_text
+from deskcrm.kit.text import one_line, tooltip_text
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -60,6 +61,12 @@ class Column(Generic[RowT]):
     tone: Callable[[RowT], PillTone] | None = None
     """Drawn as a pill in this tone."""
     subtitle: Callable[[RowT], str] | None = None
+    quoted: Callable[[RowT], str] | None = None
+    """The end of the subtitle in which the letters that match are marked."""
+    searched: bool = False
+    """The letters that match what is searched for are marked in its words."""
+    editable: bool = False
+    """What it says can be edited in place."""
     sort: str = ""
     """The key to order by when the header is clicked; "" cannot be ordered by."""
 
@@ -71,6 +78,9 @@ class Cell:
     text: str
     tone: PillTone | None = None
     subtitle: str = ""
+    marks: tuple[Span, ...] = ()
+    """The letters of its text, on one line, that match what is searched for."""
+    subtitle_marks: tuple[Span, ...] = ()
 
 
 class WindowedTableModel(QAbstractTableModel, Generic[RowT]):
@@ -87,6 +97,8 @@ class WindowedTableModel(QAbstractTableModel, Generic[RowT]):
         super().__init__(parent)
         self.columns = tuple(columns)
         self.sorting = Sort()
+        self.needle = Needle()
+        """What is searched for, where the rows are those that were found."""
         self._count = count
         self._rows = rows
         self._total = 0
@@ -143,11 +155,7 @@ class WindowedTableModel(QAbstractTableModel, Generic[RowT]):
         for number, record in enumerate(self._rows(start, _WINDOW, self.sorting), start):
             self._records[number] = record
             for place, column in enumerate(self.columns):
-                self._cells[number, place] = Cell(
-                    column.text(record),
-                    column.tone(record) if column.tone else None,
-                    column.subtitle(record) if column.subtitle else "",
-                )
+                self._cells[number, place] = _cell(column, record, self.needle)
 
     def _let_go(self, near: int) -> None:
         far = [row for row in self._records if abs(row - near) > _WINDOW * _KEPT // 4]
@@ -204,6 +212,20 @@ class WindowedTableModel(QAbstractTableModel, Generic[RowT]):
 
 
 _NOTHING = Cell("")
+
+
+def _cell(column: Column[RowT], record: RowT, needle: Needle) -> Cell:
+    text = column.text(record)
+    subtitle = column.subtitle(record) if column.subtitle else ""
+    quoted = column.quoted(record) if needle and column.quoted else ""
+    shift = len(one_line(subtitle)) - len(quoted)
+    return Cell(
+        text,
+        column.tone(record) if column.tone else None,
+        subtitle,
+        needle.spans(one_line(text)) if needle and column.searched else (),
+        tuple((shift + start, shift + end) for start, end in needle.spans(quoted)),
+    )
 
 
 def _alignment(column: Column[Any]) -> Qt.AlignmentFlag:

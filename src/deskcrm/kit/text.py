@@ -1,11 +1,22 @@
 """Labels: plain text always, in the few sizes and tones the design knows."""
 
+from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QGuiApplication,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QResizeEvent,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from deskcrm.domain.matching import Span
 from deskcrm.kit import theme
 
 Tone = Literal["", "muted", "accent", "good", "warn", "bad"]
@@ -124,20 +135,74 @@ def tooltip_text(text: str) -> str:
 
 
 def draw_line(
-    painter: QPainter, place: QRect, text: str, *, at_end: bool = False, mirrored: bool = False
+    painter: QPainter,
+    place: QRect,
+    text: str,
+    *,
+    at_end: bool = False,
+    mirrored: bool = False,
+    marks: Sequence[Span] = (),
 ) -> None:
     """Draw text on one line, shortened to fit, at the start of `place` or at its end.
 
     The side follows the window's direction, `mirrored` or not; the words keep the direction of
-    their own script, so that "2 days" stays so in a Persian window.
+    their own script, so that "2 days" stays so in a Persian window. `marks` are the letters of the
+    line that stand out.
     """
     side = Qt.AlignmentFlag.AlignRight if at_end != mirrored else Qt.AlignmentFlag.AlignLeft
     flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
     shown = painter.fontMetrics().elidedText(
         one_line(text), Qt.TextElideMode.ElideRight, place.width()
     )
+    if marks:
+        _draw_marked(painter, place, shown, marks, at_right=at_end != mirrored)
+        return
     painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     painter.drawText(place, flags.value | Qt.TextFlag.TextSingleLine.value, shown)
+
+
+def _draw_marked(
+    painter: QPainter, place: QRect, shown: str, marks: Sequence[Span], *, at_right: bool
+) -> None:
+    """Draw a line with a ground behind some of its letters, which are never muted.
+
+    The line is laid out once and drawn in two parts, so that joined letters keep their shapes.
+    """
+    option = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    layout = QTextLayout(shown, painter.font())
+    layout.setTextOption(option)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(1_000_000)
+    layout.endLayout()
+    x = place.right() + 1 - line.naturalTextWidth() if at_right else place.left()
+    at = QPointF(x, place.top() + round((place.height() - line.height()) / 2))
+    ground = QPainterPath()
+    for start, end in marks:
+        for box in _boxes(line, start, min(end, len(shown))):
+            ground.addRoundedRect(box.translated(at), 3, 3)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillPath(ground, theme.colour("mark"))
+    around = QPainterPath()
+    around.addRect(QRectF(place))
+    for part, ink in ((around - ground, painter.pen().color()), (ground, theme.colour("text"))):
+        painter.save()
+        painter.setClipPath(part, Qt.ClipOperation.IntersectClip)
+        painter.setPen(ink)
+        layout.draw(painter, at)
+        painter.restore()
+    painter.restore()
+
+
+def _boxes(line: QTextLine, start: int, end: int) -> list[QRectF]:
+    """Return where some letters of a line stand: in several places where scripts mix."""
+    if end <= start:
+        return []
+    runs = (run.boundingRect() for run in line.glyphRuns(start, end - start))
+    return [QRectF(r.left() - 1, 1, r.width() + 2, line.height() - 2) for r in runs if r.width()]
 
 
 def is_mirrored(widget: QWidget) -> bool:

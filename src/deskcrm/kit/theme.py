@@ -18,6 +18,7 @@ class Tokens(NamedTuple):
     muted: str
     accent: str
     accent_soft: str
+    mark: str
     on_accent: str
     good: str
     good_soft: str
@@ -38,6 +39,7 @@ LIGHT = Tokens(
     muted="#646B7A",
     accent="#3B5BDB",
     accent_soft="#EDF1FF",
+    mark="#BFCDFF",
     on_accent="#FFFFFF",
     good="#1F7A34",
     good_soft="#E9F7EC",
@@ -57,6 +59,7 @@ DARK = Tokens(
     muted="#9AA1AF",
     accent="#8DA2FF",
     accent_soft="#262C44",
+    mark="#3E4A7C",
     on_accent="#16181D",
     good="#69DB7C",
     good_soft="#1D3324",

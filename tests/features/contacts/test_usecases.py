@@ -12,10 +12,11 @@ from builders import add, contact, deal, organization
 from deskcrm.crm import Crm
 from deskcrm.domain.activities import Activity, ActivityKind, FollowUp
 from deskcrm.domain.business import Business
+from deskcrm.domain.custom import FieldKind, FieldOwner
 from deskcrm.domain.deals import Deal, Stage
 from deskcrm.domain.people import Contact, ContactKind, Nameless, Phone, Role, Tag
 from deskcrm.domain.quotes import Quote
-from deskcrm.errors import CrmError, NotFound, Required, TooLong
+from deskcrm.errors import CrmError, NotFound, Required, TooLong, Unreadable
 from deskcrm.features.contacts.form import (
     ContactForm,
     DateForm,
@@ -42,6 +43,7 @@ from deskcrm.features.contacts.usecases import (
     set_tags,
     tag_contacts,
 )
+from deskcrm.features.fields.usecases import FieldForm, add_field
 
 LUCIA = ContactForm(
     given_name="Lucía",
@@ -406,3 +408,53 @@ def test_an_empty_value_takes_away_and_none_leaves_as_it_is(crm: Crm, now: dt.da
     kept = crm.ask(contact_form, key)
     assert (kept.source, kept.language) == ("Fair", "")
     assert crm.do(edit_contacts, [key], SharedChanges(), now=now) == 0
+
+
+def test_own_fields_are_given_to_those_whose_kind_has_them(crm: Crm, now: dt.datetime) -> None:
+    for owner, name, kind, options in (
+        (FieldOwner.PERSON, "Size", FieldKind.NUMBER, ()),
+        (FieldOwner.PERSON, "News", FieldKind.YES_NO, ()),
+        (FieldOwner.PERSON, "Likes", FieldKind.CHOICES, ("Surf", "کتاب")),
+        (FieldOwner.ORGANIZATION, "News", FieldKind.YES_NO, ()),
+    ):
+        crm.do(add_field, owner, FieldForm(name, kind, options=options))
+    held: tuple[dict[str, Any] | None, ...] = (
+        {"Size": "9", "News": True, "Likes": ["Surf", "کتاب"], "Pet": "cat"}, {"Size": "10"}, None,
+    )  # fmt: skip
+    forms = [
+        ContactForm(given_name=name, custom=custom)
+        for name, custom in zip("ABC", held, strict=True)
+    ]
+    forms.append(ContactForm(kind=ContactKind.ORGANIZATION, name="D"))
+    ana, ben, chi, house = keys = [crm.do(add_contact, form, now=now) for form in forms]
+
+    def changed(**custom: Any) -> list[int]:
+        return crm.ask(affected, keys, SharedChanges(custom=custom))
+
+    assert changed(Size="9") == [ben, chi]
+    assert changed(Size=None) == [ana, ben]
+    assert changed(News=True) == [ben, chi, house]
+    assert changed(News=False) == keys
+    assert changed(Likes=["Surf", "کتاب"]) == [ben, chi]
+    assert changed(Unknown="x") == []
+    changes = SharedChanges(custom={"Size": None, "News": True})
+    assert crm.do(edit_contacts, keys, changes, now=now) == 4
+    assert [crm.ask(contact_form, key).custom for key in keys] == [
+        {"News": True, "Likes": ["Surf", "کتاب"], "Pet": "cat"},
+        {"News": True},
+        {"News": True},
+        {"News": True},
+    ]
+    assert changed(News=True) == []
+    crm.undo()
+    assert [crm.ask(contact_form, key).custom for key in keys] == [*held, None]
+
+
+def test_a_wrong_value_of_an_own_field_changes_nobody(crm: Crm, now: dt.datetime) -> None:
+    crm.do(add_field, FieldOwner.PERSON, FieldForm("Size", FieldKind.NUMBER, required=True))
+    key = crm.do(add_contact, ContactForm(given_name="Ana", custom={"Size": "9"}), now=now)
+    with pytest.raises(Unreadable):
+        crm.do(edit_contacts, [key], SharedChanges(custom={"Size": "odd"}), now=now)
+    with pytest.raises(Required):
+        crm.do(edit_contacts, [key], SharedChanges(custom={"Size": None}), now=now)
+    assert crm.ask(contact_form, key).custom == {"Size": "9"}

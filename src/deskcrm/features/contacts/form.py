@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import available_timezones
 
+from deskcrm.domain.custom import Value
 from deskcrm.domain.people import ContactKind, email_key
 from deskcrm.domain.text import keepable, one_line
 from deskcrm.errors import CrmError
@@ -173,6 +174,8 @@ class SharedChanges:
     language: str | None = None
     add_tags: tuple[str, ...] = ()
     remove_tags: tuple[str, ...] = ()
+    custom: Mapping[str, Value | None] = field(default_factory=dict)
+    """Values of the user's own fields, by name, for those whose kind has the field; None takes it away."""
 
     @property
     def values(self) -> dict[str, str]:

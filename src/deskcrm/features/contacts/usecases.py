@@ -39,7 +39,7 @@ from deskcrm.features.contacts.form import (
     SharedChanges,
 )
 from deskcrm.features.contacts.phones import e164
-from deskcrm.features.contacts.queries.affected import affected
+from deskcrm.features.contacts.queries.affected import affected, own_values
 from deskcrm.features.fields.queries import field_owner, fields_of
 from deskcrm.i18n import _, mark
 
@@ -173,12 +173,19 @@ def tag_contacts(
 def edit_contacts(
     session: Session, contact_ids: Sequence[int], changes: SharedChanges, *, now: dt.datetime
 ) -> int:
-    """Give several contacts something in common; return how many were not so already."""
+    """Give several contacts something in common; return how many were not so already.
+
+    A value of the user's own field goes to those whose kind has the field. Raise what is wrong with it.
+    """
     changed = affected(session, contact_ids, changes)
+    own = own_values(session, changes)
     for some in _chunks(changed):
         for contact in session.scalars(select(Contact).where(Contact.id.in_(some))):
             for name, value in changes.values.items():
                 setattr(contact, name, value)
+            if own.get(contact.kind):
+                held = {**(contact.custom or {}), **own[contact.kind]}
+                contact.custom = {name: said for name, said in held.items() if said is not None}
             contact.updated = now
     tag_contacts(session, changed, add=changes.add_tags, remove=changes.remove_tags)
     return len(changed)

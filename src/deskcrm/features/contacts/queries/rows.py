@@ -17,6 +17,7 @@ from deskcrm.domain.people import Contact
 from deskcrm.domain.text import fold
 from deskcrm.features.contacts.conditions import Condition, from_json
 from deskcrm.features.contacts.queries.conditions import clause
+from deskcrm.features.contacts.queries.matched import Matched
 from deskcrm.features.contacts.queries.relationship import clients, is_quiet, leads
 from deskcrm.storage import search
 
@@ -80,6 +81,8 @@ class ContactRow:
     """What came of it to date, by currency."""
     more: Mapping[str, Any] = field(default_factory=dict)
     """What else is shown of it, by column, as it is kept."""
+    matched: Matched | None = None
+    """What a search found in it that no column shows."""
 
 
 def contact_total(session: Session) -> int:
@@ -184,6 +187,28 @@ def place_of(
     place = tuple_(Contact.sort_name, Contact.id)
     here = tuple_(literal(known.sort_name), literal(contact_id))
     return _count(session, [*conditions, place > here if descending else place < here])
+
+
+def place_beginning(
+    session: Session, wanted: ContactFilter, beginning: str, *, descending: bool = False
+) -> int | None:
+    """Return at which place of the list the first name with this beginning stands, None without one.
+
+    What a text finds is not listed by name, so there is no such place in it.
+    """
+    first = fold(beginning)
+    if not first or fold(wanted.text):
+        return None
+    conditions, behind = _conditions(wanted), first + "\U0010ffff"
+    begins = (Contact.sort_name >= first, Contact.sort_name < behind)
+    before = Contact.sort_name >= behind if descending else Contact.sort_name < first
+    place, found = session.execute(
+        select(
+            select(func.count()).select_from(Contact).where(*conditions, before).scalar_subquery(),
+            select(Contact.id).where(*conditions, *begins).limit(1).scalar_subquery(),
+        )
+    ).one()
+    return place if found is not None else None
 
 
 def _conditions(wanted: ContactFilter) -> list[ColumnElement[bool]]:

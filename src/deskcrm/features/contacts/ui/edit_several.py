@@ -6,15 +6,19 @@ from typing import Any
 from PySide6.QtCore import QTimer
 
 from deskcrm import formats
+from deskcrm.domain.business import own_currency
+from deskcrm.domain.custom import FieldSpec
 from deskcrm.errors import CrmError
 from deskcrm.features.contacts.form import SharedChanges
-from deskcrm.features.contacts.queries.affected import affected
+from deskcrm.features.contacts.queries.affected import affected, kinds_of
 from deskcrm.features.contacts.queries.view import all_tags
 from deskcrm.features.contacts.ui import words
 from deskcrm.features.contacts.usecases import edit_contacts
+from deskcrm.features.fields.queries import field_owner, fields_of
 from deskcrm.i18n import _, ngettext
 from deskcrm.kit.context import Context
-from deskcrm.kit.fields import ChoiceField, TextField
+from deskcrm.kit.custom_fields import SharedFields
+from deskcrm.kit.fields import AnyField, ChoiceField, TextField
 from deskcrm.kit.form import Form, FormDialog
 from deskcrm.kit.tags_field import TagsField
 from deskcrm.kit.text import Text
@@ -25,15 +29,16 @@ class EditSeveral(FormDialog):
 
     def __init__(self, context: Context, contact_ids: Sequence[int]) -> None:
         self._contact_ids = contact_ids
+        self._own = _own_fields(context, contact_ids)
         title = ngettext("Edit {n} contact", "Edit {n} contacts", len(contact_ids))
         super().__init__(
             context,
             title.format(n=formats.number(len(contact_ids))),
-            _fields(context),
+            _fields(context, self._own),
             self._keep,
         )
         self.preview = Text(tone="muted", wrap=True)
-        self.body.insertWidget(1, self.preview)
+        self.add_note(self.preview)
         self._soon = QTimer(self, interval=150, singleShot=True)
         self._soon.timeout.connect(self._tell)
         self.form.changed.connect(self._soon.start)
@@ -41,11 +46,12 @@ class EditSeveral(FormDialog):
 
     def _tell(self) -> None:
         """Say how many contacts would change."""
+        names = [*_NAMES, *(field.name for field in _all_of(self._own))]
         try:
-            values = {name: self.form.field(name).value() for name in _NAMES}
+            changes = self._changes({name: self.form.field(name).value() for name in names})
+            changed = len(self._context.crm.ask(affected, self._contact_ids, changes))
         except CrmError:
             return
-        changed = len(self._context.crm.ask(affected, self._contact_ids, _changes(values)))
         said = _("This changes {changed} of {count}.")
         self.preview.setText(
             said.format(
@@ -57,16 +63,38 @@ class EditSeveral(FormDialog):
     def _keep(self, values: dict[str, Any]) -> None:
         context = self._context
         changed = context.crm.do(
-            edit_contacts, self._contact_ids, _changes(values), now=context.now()
+            edit_contacts, self._contact_ids, self._changes(values), now=context.now()
         )
         said = ngettext("Changed {n} contact", "Changed {n} contacts", changed)
         context.toast(said.format(n=formats.number(changed)), undo=changed > 0)
+
+    def _changes(self, values: dict[str, Any]) -> SharedChanges:
+        return SharedChanges(
+            source=values["source"].strip() or None,
+            language=values["language"],
+            add_tags=tuple(values["add"]),
+            remove_tags=tuple(values["remove"]),
+            custom=self._own.taken(values) if self._own is not None else {},
+        )
 
 
 _NAMES = ("add", "remove", "language", "source")
 
 
-def _fields(context: Context) -> Form:
+def _own_fields(context: Context, contact_ids: Sequence[int]) -> SharedFields | None:
+    """Return the user's own fields that any of the contacts has, each name once."""
+    owners = [field_owner(kind) for kind in context.crm.ask(kinds_of, contact_ids)]
+    specs: dict[str, FieldSpec] = {}
+    for spec in context.crm.ask(fields_of, *owners) if owners else ():
+        specs.setdefault(spec.name, spec)
+    return SharedFields([*specs.values()], context.crm.ask(own_currency)) if specs else None
+
+
+def _all_of(own: SharedFields | None) -> list[AnyField]:
+    return [*own.fields, own.emptied] if own is not None else []
+
+
+def _fields(context: Context, own: SharedFields | None) -> Form:
     known = context.crm.ask(all_tags)
     named = sorted((words.language_name(code), code) for code in words.LANGUAGES)
     return Form(
@@ -83,14 +111,6 @@ def _fields(context: Context) -> Form:
                 ],
             ),
             TextField("source", _("Source"), placeholder=_("Leave as it is")),
+            *_all_of(own),
         ]
-    )
-
-
-def _changes(values: dict[str, Any]) -> SharedChanges:
-    return SharedChanges(
-        source=values["source"].strip() or None,
-        language=values["language"],
-        add_tags=tuple(values["add"]),
-        remove_tags=tuple(values["remove"]),
     )

@@ -235,7 +235,9 @@ def _fields(
             ),
             TagsField("tags", _("Tags"), form.tags, suggestions=context.crm.ask(all_tags)),
             (
-                ChoiceField("language", _("Language"), _languages(form.language), form.language),
+                ChoiceField(
+                    "language", _("Language"), words.languages(form.language), form.language
+                ),
                 DateField("birthday", _("Birthday"), form.birthday),
             ),
             (
@@ -258,9 +260,3 @@ def _fields(
             LongTextField("note", _("Note"), form.note, lines=3),
         ]
     )
-
-
-def _languages(known: str) -> list[tuple[str, str]]:
-    codes = [*words.LANGUAGES, *([known] if known and known not in words.LANGUAGES else [])]
-    named = sorted(((code, words.language_name(code)) for code in codes), key=lambda one: one[1])
-    return [("", _("Not set")), *named]

@@ -9,11 +9,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QMenu, QWidget
 
 from deskcrm import formats
-from deskcrm.domain.custom import FieldKind, FieldSpec
+from deskcrm.domain.custom import FieldKind, FieldSpec, texts
 from deskcrm.domain.days import local_day
+from deskcrm.domain.matching import Needle, excerpt
 from deskcrm.features.contacts.conditions import OWN
 from deskcrm.features.contacts.queries.rows import ContactRow
 from deskcrm.features.contacts.ui import words
+from deskcrm.features.contacts.ui.cells import EDITABLE, SIMPLE
 from deskcrm.features.fields.queries import contact_fields
 from deskcrm.features.fields.shown import shown
 from deskcrm.i18n import _, mark, pgettext
@@ -45,16 +47,31 @@ _TEXTS: Final = {
     "created": mark("Added"),
     "updated": mark("Changed"),
 }
+_ELSEWHERE: Final = {
+    **_TEXTS,
+    "name": mark("Name"),
+    "company": mark("Company"),
+    "department": mark("Department"),
+    "address": mark("Address"),
+    "file_as": mark("File as"),
+    "note": mark("Note"),
+    "activity": mark("Timeline"),
+}
+"""Where a search can find what no column shows."""
+_NOT_SEARCHED: Final = frozenset({"language", "source", "kind", "birthday", "created", "updated"})
 _NUMBERS: Final = frozenset({FieldKind.NUMBER, FieldKind.MONEY})
 
 
 class ListColumns:
     """Which columns the list shows, kept for each segment by itself."""
 
-    def __init__(self, context: Context, home: Callable[[], str]) -> None:
-        """Take what asks for the currency that is shown first."""
+    def __init__(
+        self, context: Context, home: Callable[[], str], needle: Callable[[], Needle]
+    ) -> None:
+        """Take what asks for the currency that is shown first, and for what is searched for."""
         self._context = context
         self._home = home
+        self._needle = needle
         self.segment = 0
 
     def all(self) -> dict[str, Column[ContactRow]]:
@@ -85,17 +102,31 @@ class ListColumns:
         return f"{_KEY}/{self.segment}" if self.segment else _KEY
 
     def _usual(self) -> tuple[Column[ContactRow], ...]:
-        today = self._context.today
+        today, needle = self._context.today, self._needle
         return (
-            Column(_("Name"), lambda row: row.name, id="name", width=186, avatar=True, sort="name"),
+            Column(
+                _("Name"),
+                lambda row: row.name,
+                id="name",
+                width=186,
+                avatar=True,
+                subtitle=lambda row: _told(row, needle()),
+                quoted=lambda row: _quoted(row, needle()),
+                searched=True,
+                sort="name",
+            ),
             Column(
                 _("Company"),
                 lambda row: row.organization or "—",
                 id="company",
                 stretch=True,
+                searched=True,
+                editable=True,
                 sort="company",
             ),
-            Column(_("City"), lambda row: row.city, id="city", width=101, sort="city"),
+            Column(
+                _("City"), lambda row: row.city, id="city", width=101, searched=True, sort="city"
+            ),
             Column(
                 _("Last contact"),
                 lambda row: (
@@ -118,7 +149,15 @@ class ListColumns:
 
     def _more(self) -> tuple[Column[ContactRow], ...]:
         return tuple(
-            Column(_(title), _text_of(key), id=key, width=140, sort=key)
+            Column(
+                _(title),
+                _text_of(key),
+                id=key,
+                width=140,
+                searched=key not in _NOT_SEARCHED,
+                editable=key in EDITABLE,
+                sort=key,
+            )
             for key, title in _TEXTS.items()
         )
 
@@ -126,6 +165,26 @@ class ListColumns:
 def more_wanted(columns: Sequence[Column[ContactRow]]) -> tuple[str, ...]:
     """Return what has to be asked for beside what each line has anyway."""
     return tuple(column.id for column in columns if column.id not in USUAL)
+
+
+def searched(columns: Sequence[Column[ContactRow]], row: ContactRow) -> list[str]:
+    """Return what is shown of a contact where a search looks, as it is said and as it is kept."""
+    looked_at = [column for column in columns if column.searched]
+    kept = [text for column in looked_at for text in texts(row.more.get(column.id))]
+    return [*(column.text(row) for column in looked_at), *kept]
+
+
+def _quoted(row: ContactRow, needle: Needle) -> str:
+    return excerpt(row.matched.text, needle) if row.matched is not None else ""
+
+
+def _told(row: ContactRow, needle: Needle) -> str:
+    """Say what a search found in a contact that no column shows."""
+    if row.matched is None:
+        return ""
+    where = row.matched.where
+    what = where.removeprefix(OWN) if where.startswith(OWN) else _(_ELSEWHERE[where])
+    return _("{what}: {text}").format(what=what, text=_quoted(row, needle))
 
 
 def _text_of(key: str) -> Callable[[ContactRow], str]:
@@ -153,7 +212,16 @@ def _own_column(spec: FieldSpec) -> Column[ContactRow]:
             value = json.loads(value) if value.startswith("[") else value
         return shown(spec, value)
 
-    return Column(spec.name, text, id=key, width=130, number=spec.kind in _NUMBERS, sort=key)
+    return Column(
+        spec.name,
+        text,
+        id=key,
+        width=130,
+        number=spec.kind in _NUMBERS,
+        searched=True,
+        editable=spec.kind in SIMPLE,
+        sort=key,
+    )
 
 
 def _kind(value: str) -> str:

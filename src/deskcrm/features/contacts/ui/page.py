@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from deskcrm import formats
 from deskcrm.domain.business import own_currency
+from deskcrm.domain.matching import Needle
 from deskcrm.features.contacts.queries.columns import more_of, ordered_ids
+from deskcrm.features.contacts.queries.matched import matched
 from deskcrm.features.contacts.queries.rows import (
     ContactFilter,
     ContactRow,
@@ -19,17 +21,25 @@ from deskcrm.features.contacts.queries.rows import (
     contact_ids,
     group_counts,
     listed_count,
+    place_beginning,
     place_of,
     rows_of,
 )
 from deskcrm.features.contacts.queries.segments import SegmentView
+from deskcrm.features.contacts.ui.cells import edit_in_cells
 from deskcrm.features.contacts.ui.detail import ContactDetails
 from deskcrm.features.contacts.ui.filter_bar import FilterBar
-from deskcrm.features.contacts.ui.list_columns import ListColumns, more_wanted, offer_columns
+from deskcrm.features.contacts.ui.list_columns import (
+    ListColumns,
+    more_wanted,
+    offer_columns,
+    searched,
+)
 from deskcrm.features.contacts.ui.segment_chip import SegmentChip
 from deskcrm.i18n import _, ngettext
 from deskcrm.kit.context import Context
 from deskcrm.kit.controls import Button, FilterChips
+from deskcrm.kit.jump import JumpByTyping
 from deskcrm.kit.page import ListAndDetail, Page
 from deskcrm.kit.parts import EmptyState
 from deskcrm.kit.record_table import RecordTable
@@ -71,7 +81,7 @@ class ContactsPage(Page):
         """Several parts of the filter are set, and it is not whole before the last."""
         self.filter_bar = FilterBar(context)
         self._ordered: list[int] | None = None
-        self.columns = ListColumns(context, lambda: self._home)
+        self.columns = ListColumns(context, lambda: self._home, lambda: self._model.needle)
         self._model = WindowedTableModel(self.columns.chosen(), self._count, self._rows)
         self.table = RecordTable(
             self._model, _("Contacts"), settings=context.settings, key="contacts"
@@ -164,27 +174,22 @@ class ContactsPage(Page):
         self.filter_bar.ask()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let letters typed into the list begin to filter it."""
+        """Let Esc in the list show all contacts again."""
         if (
             watched is self.table
             and isinstance(event, QKeyEvent)
             and event.type() is QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Escape
+            and self.filter_bar.is_wanted
         ):
-            plain = event.modifiers() in {
-                Qt.KeyboardModifier.NoModifier,
-                Qt.KeyboardModifier.ShiftModifier,
-                Qt.KeyboardModifier.KeypadModifier,
-            }
-            if plain and event.text().strip() and event.text().isprintable():
-                self.filter_bar.ask(event.text())
-                return True
-            if event.key() == Qt.Key.Key_Escape and self.filter_bar.is_wanted:
-                self.filter_bar.clear()
-                return True
+            self.filter_bar.clear()
+            return True
         return super().eventFilter(watched, event)
 
     def _connect(self) -> None:
         self.table.installEventFilter(self)
+        self.jump = JumpByTyping(self.table, self._place_beginning)
+        self.cells = edit_in_cells(self.context, self.table)
         self.table.current_changed.connect(self.details.show_contact)
         self.table.opened.connect(self._reveal)
         self.table.menu_asked.connect(self._show_menu)
@@ -236,6 +241,12 @@ class ContactsPage(Page):
             self.table.select_row(place)
         return place is not None
 
+    def _place_beginning(self, text: str) -> int | None:
+        sort = self._model.sorting
+        if sort.key not in {"", "name"}:
+            return None
+        return self.context.crm.ask(place_beginning, self.wanted, text, descending=sort.descending)
+
     def _reveal(self, _contact_id: int) -> None:
         self._both.reveal()
         self.details.focusNextChild()
@@ -245,13 +256,21 @@ class ContactsPage(Page):
 
     def _count(self) -> int:
         self._ordered = None
+        self._model.needle = Needle.of(self.filter_bar.text)
         return self.context.crm.ask(listed_count, self.wanted)
 
     def _rows(self, offset: int, limit: int, sort: Sort) -> Sequence[ContactRow]:
         ids = self._ids(offset, limit, sort)
-        rows = self.context.crm.ask(rows_of, ids)
+        rows: Sequence[ContactRow] = self.context.crm.ask(rows_of, ids)
         more = self.context.crm.ask(more_of, ids, more_wanted(self._model.columns))
-        return [replace(row, more=more[row.id]) if row.id in more else row for row in rows]
+        rows = [replace(row, more=more[row.id]) if row.id in more else row for row in rows]
+        needle = self._model.needle
+        if not needle:
+            return rows
+        # What the columns show is marked there; what else was found is told below the name.
+        unseen = {row.id: needle.beyond(searched(self._model.columns, row)) for row in rows}
+        found = self.context.crm.ask(matched, unseen)
+        return [replace(row, matched=found.get(row.id)) for row in rows]
 
     def _ids(self, offset: int, limit: int, sort: Sort) -> Sequence[int]:
         """Return a part of the list; an order by anything but the name is made once and kept."""

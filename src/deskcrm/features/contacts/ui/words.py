@@ -68,6 +68,13 @@ def language_name(code: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def languages(known: str) -> list[tuple[str, str]]:
+    """Return what a form offers as a contact's language, the one that is `known` among it."""
+    codes = [*LANGUAGES, *([known] if known and known not in LANGUAGES else [])]
+    named = sorted(((code, language_name(code)) for code in codes), key=lambda one: one[1])
+    return [("", _("Not set")), *named]
+
+
 def consent(said: ConsentView) -> str:
     """Return whether consent was given."""
     return _("Given") if said.given else _("Refused")
