@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from builders import add, contact
 from deskcrm.crm import Crm
 from deskcrm.domain.activities import Activity, ActivityKind
+from deskcrm.domain.belongings import Consent
 from deskcrm.domain.business import Business
 from deskcrm.domain.people import Contact, Email
 from deskcrm.errors import NotFound
@@ -18,6 +19,7 @@ from deskcrm.features.mail.queries import (
     NoAddress,
     contact_mailbox,
     quote_letter,
+    refused_on,
 )
 from deskcrm.features.mail.usecases import note_mail
 from deskcrm.features.quotes.queries import NotSent, quote_draft
@@ -80,6 +82,15 @@ def test_a_mail_is_written_to_the_first_address(crm: Crm) -> None:
     person.emails.append(Email(value="two@ola.example", position=1))
     (key,) = crm.do(add, person)
     assert crm.ask(contact_mailbox, key) == Mailbox("Lucía Fernández", "one@ola.example")
+
+
+def test_what_was_said_last_about_mail_holds(crm: Crm, today: dt.date) -> None:
+    (person,) = crm.do(add, contact())
+    assert crm.ask(refused_on, person) is None
+    for given, day in ((False, today), (True, today - DAY), (True, today)):
+        crm.do(add, Consent(contact_id=person, given=given, day=day, source="phone"))
+        expected = None if given and day == today else today
+        assert crm.ask(refused_on, person) == expected
 
 
 def test_a_mail_is_noted_in_the_customers_history_and_can_be_taken_back(

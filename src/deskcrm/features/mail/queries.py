@@ -4,8 +4,10 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from deskcrm.domain.belongings import Consent
 from deskcrm.domain.people import Contact
 from deskcrm.domain.quotes import QuoteState
 from deskcrm.errors import CrmError, NotFound
@@ -77,6 +79,17 @@ def quote_letter(session: Session, quote_id: int, *, today: dt.date) -> QuoteLet
         signature=tuple(filter(None, (sender.person, sender.name, sender.phone, sender.website))),
         pdf=sent.pdf,
     )
+
+
+def refused_on(session: Session, contact_id: int) -> dt.date | None:
+    """Return the day on which a contact said not to be written to, unless it said otherwise since."""
+    said = session.execute(
+        select(Consent.given, Consent.day)
+        .where(Consent.contact_id == contact_id)
+        .order_by(Consent.day.desc(), Consent.id.desc())
+        .limit(1)
+    ).first()
+    return None if said is None or said.given else said.day
 
 
 def contact_mailbox(session: Session, contact_id: int) -> Mailbox:

@@ -1,5 +1,6 @@
 """Mails opened from the window in the user's own mail program."""
 
+import datetime as dt
 import email
 import email.policy
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from sqlalchemy import select
 from builders import add, contact
 from deskcrm.crm import Crm
 from deskcrm.domain.activities import Activity
+from deskcrm.domain.belongings import Consent
 from deskcrm.features.mail.ui import FEATURE
 from deskcrm.features.quotes.queries import sent_pdf
 from quoting import draft_quote, sent_quote
@@ -82,3 +84,14 @@ def test_an_empty_mail_is_written_to_a_contact(
         url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
         == "mailto:l%3Fbcc%3Dx@ola.example"
     )
+
+
+def test_a_mail_to_somebody_who_wanted_none_is_opened_with_a_warning(
+    qtbot: QtBot, crm: Crm, program: MailProgram, today: dt.date
+) -> None:
+    (lucia,) = crm.do(add, contact(email="lucia@ola.example"))
+    crm.do(add, Consent(contact_id=lucia, given=False, day=today, source="phone"))
+    window = open_window(qtbot, crm, [FEATURE])
+    window.context.run("mail.write_to_contact", target=("contact", lucia))
+    assert len(program.opened) == 1
+    assert window.toasts.text.startswith("Lucía Fernández said on ")

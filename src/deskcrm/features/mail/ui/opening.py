@@ -5,9 +5,10 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from deskcrm import formats
 from deskcrm.errors import CrmError, FileProblem
 from deskcrm.features.mail.eml import eml_name, mailto, quote_eml
-from deskcrm.features.mail.queries import contact_mailbox, quote_letter
+from deskcrm.features.mail.queries import contact_mailbox, quote_letter, refused_on
 from deskcrm.features.mail.usecases import note_mail
 from deskcrm.files import write_whole
 from deskcrm.i18n import _, mark
@@ -48,13 +49,19 @@ def open_quote_mail(context: Context, quote_id: int) -> None:
 
 
 def open_empty_mail(context: Context, contact_id: int) -> None:
-    """Open an empty mail to a contact."""
+    """Open an empty mail to a contact, and say so if it wanted none."""
     try:
-        link = mailto(context.crm.ask(contact_mailbox, contact_id))
+        mailbox = context.crm.ask(contact_mailbox, contact_id)
+        link = mailto(mailbox)
         if not QDesktopServices.openUrl(QUrl(link, QUrl.ParsingMode.StrictMode)):
             raise NoMailLink
     except CrmError as problem:
         context.report_error(problem)
+        return
+    refused = context.crm.ask(refused_on, contact_id)
+    if refused is not None:
+        said = _("{name} said on {day} not to be written to.")
+        context.toast(said.format(name=mailbox.name, day=formats.day(refused)))
 
 
 def _keep(path: Path, draft: bytes) -> Path:
