@@ -18,9 +18,9 @@ from deskcrm.kit.text import one_line, tooltip_text
 
 Index = QModelIndex | QPersistentModelIndex
 
-_WINDOW = 100
+_WINDOW = 40
 """So many rows are asked for at once."""
-_KEPT = 20
+_KEPT = 50
 """So many windows of rows are kept; the ones farthest away are let go."""
 
 
