@@ -4,8 +4,8 @@ from pathlib import Path
 
 
 def damage(path: Path) -> None:
-    """Overwrite a stretch in the middle of a file."""
+    """Overwrite the middle half of a file."""
     data = bytearray(path.read_bytes())
-    middle = len(data) // 2 // 4096 * 4096
-    data[middle : middle + 3 * 4096] = b"\xa5" * 3 * 4096
+    quarter = len(data) // 4 // 4096 * 4096
+    data[quarter : 3 * quarter] = b"\xa5" * 2 * quarter
     path.write_bytes(data)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings, strategies as st
 
 from deskcrm.domain.figures import (
+    AlternativeToNothing,
     NegativeAdjustment,
     NegativePrice,
     PercentOrAmount,
@@ -26,6 +27,7 @@ from deskcrm.domain.totals import (
     Figures,
     Line,
     NothingToShare,
+    Period,
     Tax,
     TaxCategory,
     Totals,
@@ -389,6 +391,31 @@ def test_a_refusal_says_the_line() -> None:
         totals(quote(line("1"), discounts=(percent("101"),)))
 
 
+def test_an_alternative_needs_something_to_replace() -> None:
+    other = dataclasses.replace(line("1"), alternative=True)
+    with pytest.raises(AlternativeToNothing):
+        totals(quote(other))
+    assert totals(quote(line("100"), other)).net == Decimal("100.00")
+
+
+def test_what_comes_back_has_totals_of_its_own() -> None:
+    monthly = dataclasses.replace(line("50", "21"), period=Period.MONTH)
+    yearly = dataclasses.replace(line("120", "21"), period=Period.YEAR)
+    result = totals(quote(line("1000", "21"), monthly, yearly, discounts=(percent("10"),)))
+    assert (result.net, result.gross) == (Decimal("900.00"), Decimal("1089.00"))
+    assert [(each.period, each.net, each.gross) for each in result.recurring] == [
+        (Period.MONTH, Decimal("50.00"), Decimal("60.50")),
+        (Period.YEAR, Decimal("120.00"), Decimal("145.20")),
+    ]
+    assert result.first_year_net == Decimal("1620.00")
+    wrong = dataclasses.replace(result.recurring[0], net=Decimal("50.01"))
+    with pytest.raises(TotalsDisagree, match="month net"):
+        check_totals(
+            quote(line("1000", "21"), monthly, yearly, discounts=(percent("10"),)),
+            dataclasses.replace(result, recurring=(wrong, result.recurring[1])),
+        )
+
+
 # The second way
 
 
@@ -454,6 +481,8 @@ def any_quote(draw: st.DrawFn) -> Figures:
         discounts=adjustments(st.none()),
         charges=adjustments(st.none()),
         optional=st.booleans(),
+        alternative=st.booleans(),
+        period=st.sampled_from(Period),
     )
     coin = st.integers(1, 20).map(lambda count: count * unit(currency))
     document = adjustments(st.none() | some_tax)
@@ -462,7 +491,7 @@ def any_quote(draw: st.DrawFn) -> Figures:
         prices_include_tax=draw(st.booleans()),
         # The first line is always there, so that there is something to share a discount over.
         lines=(
-            dataclasses.replace(draw(lines), optional=False),
+            dataclasses.replace(draw(lines), optional=False, alternative=False, period=Period.ONCE),
             *draw(st.lists(lines, max_size=5)),
         ),
         discounts=draw(document),
@@ -477,7 +506,9 @@ def any_quote(draw: st.DrawFn) -> Figures:
 def test_every_column_adds_up_to_its_total(figures: Figures) -> None:
     result = totals(figures)
     counted = [
-        each for each, line in zip(result.lines, figures.lines, strict=True) if not line.optional
+        each
+        for each, line in zip(result.lines, figures.lines, strict=True)
+        if line.counts and line.period is Period.ONCE
     ]
     assert sum(each.net for each in counted) == result.lines_net
     assert sum(each.entered for each in counted) == result.lines_entered
@@ -488,6 +519,26 @@ def test_every_column_adds_up_to_its_total(figures: Figures) -> None:
     assert sum(each.tax for each in result.tax) == result.tax_total
     assert result.net + result.tax_total == result.gross
     assert result.gross - result.prepaid + result.rounding == result.payable
+
+
+@given(any_quote())
+@settings(deadline=None)
+def test_what_comes_back_adds_up_by_itself(figures: Figures) -> None:
+    result = totals(figures)
+    assert {each.period for each in result.recurring} == {line.period for line in figures.lines} - {
+        Period.ONCE
+    }
+    for each in result.recurring:
+        nets = [
+            total.net
+            for total, line in zip(result.lines, figures.lines, strict=True)
+            if line.counts and line.period is each.period
+        ]
+        assert sum(nets) == each.net == sum(group.base for group in each.tax)
+        assert sum(group.tax for group in each.tax) == each.tax_total
+        assert each.net + each.tax_total == each.gross
+    once = tuple(line for line in figures.lines if line.period is Period.ONCE)
+    assert totals(dataclasses.replace(figures, lines=once)).payable == result.payable
 
 
 @given(any_quote())
@@ -528,6 +579,10 @@ def test_a_net_is_within_a_unit_of_the_entered_amount_without_its_tax(figures: F
 @given(any_quote(), st.randoms(use_true_random=False))
 @settings(deadline=None)
 def test_the_order_of_lines_does_not_change_any_group(figures: Figures, random: Random) -> None:
+    figures = dataclasses.replace(
+        figures,
+        lines=tuple(dataclasses.replace(line, alternative=False) for line in figures.lines),
+    )
     shuffled = list(figures.lines)
     random.shuffle(shuffled)
     before = totals(figures)
@@ -552,7 +607,10 @@ def test_the_order_of_lines_does_not_change_any_group(figures: Figures, random: 
 @settings(deadline=None)
 def test_groups_stand_in_the_order_they_first_appear(figures: Figures) -> None:
     adjusted = [each.tax for each in figures.discounts + figures.charges if each.tax]
-    order = dict.fromkeys([each.tax for each in figures.lines if not each.optional] + adjusted)
+    order = dict.fromkeys(
+        [each.tax for each in figures.lines if each.counts and each.period is Period.ONCE]
+        + adjusted
+    )
     assert [Tax(each.category, each.rate) for each in totals(figures).tax] == list(order)
 
 

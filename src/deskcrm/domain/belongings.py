@@ -56,3 +56,5 @@ class Attachment(Base):
     size: Mapped[int]
     """Bytes."""
     added: Mapped[dt.datetime]
+    quote_id: Mapped[int | None] = mapped_column(ForeignKey("quote.id"), index=True)
+    """The quote it belongs to, such as a signed copy's."""

@@ -45,6 +45,16 @@ class Business(Base):
     terms: Mapped[str] = long_text(mark("Terms"), most=200_000)
     default_hour: Mapped[dt.time] = mapped_column(default=dt.time(9))
     """When a follow-up without a time is due."""
+    registration: Mapped[str] = short_text(mark("Company registration"))
+    """Where the business is registered and under which number, as its country prints it."""
+    follow_up_days: Mapped[int] = mapped_column(default=7)
+    """So many days after a quote was sent its follow-up is proposed."""
+    design: Mapped[str] = short_text(mark("Design"), most=20)
+    """How quotes look; empty is the first design."""
+    paper: Mapped[str] = short_text(mark("Paper"), most=20)
+    """"a4" or "letter"; empty is what the country uses."""
+    electronic: Mapped[bool] = mapped_column(default=False)
+    """Whether sent quotes carry their data as an electronic order inside the PDF."""
 
 
 class NumberSeries(Base):

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from deskcrm.domain.base import Base, Exact, choice, long_text, short_text
@@ -43,8 +43,41 @@ class CatalogItem(Base):
     archived: Mapped[bool] = mapped_column(default=False)
     custom: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """The values of the user's own fields, by name."""
+    cost: Mapped[Decimal | None] = mapped_column(Exact)
+    """What one unit costs the business, in the currency of the price; never printed."""
+    category: Mapped[str] = short_text(mark("Category"), most=100)
 
     tax_rate: Mapped[TaxRate | None] = relationship()
+    prices: Mapped[list["CatalogPrice"]] = relationship(
+        cascade="all, delete-orphan", order_by="CatalogPrice.currency"
+    )
+    texts: Mapped[list["CatalogText"]] = relationship(
+        cascade="all, delete-orphan", order_by="CatalogText.language"
+    )
+
+
+class CatalogPrice(Base):
+    """What an item costs in another currency than its own."""
+
+    __tablename__ = "catalog_price"
+    __table_args__ = (UniqueConstraint("item_id", "currency"), {"sqlite_autoincrement": True})
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("catalog_item.id"))
+    currency: Mapped[str] = short_text(mark("Currency"), most=3)
+    unit_price: Mapped[Decimal] = mapped_column(Exact)
+
+
+class CatalogText(Base):
+    """What an item is called in another language than the business's own."""
+
+    __tablename__ = "catalog_text"
+    __table_args__ = (UniqueConstraint("item_id", "language"), {"sqlite_autoincrement": True})
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("catalog_item.id"))
+    language: Mapped[str] = short_text(mark("Language"), most=35)
+    name: Mapped[str] = short_text(mark("Name"))
+    description: Mapped[str] = long_text(mark("Description"), most=20_000)
+    unit: Mapped[str] = short_text(mark("Unit"), most=40)
 
 
 def default_tax_rates() -> list[TaxRate]:

@@ -42,6 +42,14 @@ class TaxCategory(enum.StrEnum):
         return self in {TaxCategory.S, TaxCategory.L, TaxCategory.M}
 
 
+class Period(enum.StrEnum):
+    """How often a line is charged."""
+
+    ONCE = "once"
+    MONTH = "month"
+    YEAR = "year"
+
+
 @dataclass(frozen=True, slots=True)
 class Tax:
     """A tax category with its rate in percent; lines of the same Tax are taxed as one group."""
@@ -76,6 +84,15 @@ class Line:
     discounts: tuple[Adjustment, ...] = ()
     charges: tuple[Adjustment, ...] = ()
     optional: bool = False
+    """The customer may take it as well; until then it enters no total."""
+    alternative: bool = False
+    """The customer may take it in place of the line before it that is none; it enters no total."""
+    period: Period = Period.ONCE
+
+    @property
+    def counts(self) -> bool:
+        """Whether the line enters the totals."""
+        return not (self.optional or self.alternative)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +100,8 @@ class Figures:
     """All that decides the totals of a quote.
 
     With `prices_include_tax` every amount, discounts and charges too, is meant with its tax.
+    Discounts and charges, what is prepaid and cash rounding belong to what is charged once; what
+    comes back each month or year has totals of its own.
     """
 
     currency: str
@@ -148,6 +167,12 @@ class RateWithoutTax(WrongFigure):
     sentence = mark("Tax category {category} has no tax, so its rate has to be 0.")
 
 
+class AlternativeToNothing(WrongFigure):
+    """An alternative without a line that it could replace."""
+
+    sentence = mark("An alternative needs a line before it that it can replace.")
+
+
 class TooManyDecimals(WrongFigure):
     """A figure finer than anything that is sold."""
 
@@ -165,6 +190,8 @@ def check_figures(figures: Figures) -> None:
     smallest = unit(figures.currency)
     for number, line in enumerate(figures.lines, start=1):
         _check_line(line, number)
+    if figures.lines and figures.lines[0].alternative:
+        raise AlternativeToNothing(1)
     _check_adjustments(figures.discounts, figures.charges, None)
     _check_numbers(figures.prepaid, line=None)
     step = figures.cash_rounding

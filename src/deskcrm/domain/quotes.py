@@ -1,7 +1,9 @@
 """Quotes: what was offered, for how much, until when, and what became of it."""
 
+import dataclasses
 import datetime as dt
 import enum
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -9,9 +11,20 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from deskcrm.domain.base import Amount, Base, Exact, choice, long_text, short_text
+from deskcrm.domain.catalog import CatalogItem
 from deskcrm.domain.deals import Deal
+from deskcrm.domain.payments import Part
 from deskcrm.domain.people import Contact
-from deskcrm.domain.totals import Adjustment, Figures, Line, Tax, TaxCategory, Totals, totals
+from deskcrm.domain.totals import (
+    Adjustment,
+    Figures,
+    Line,
+    Period,
+    Tax,
+    TaxCategory,
+    Totals,
+    totals,
+)
 from deskcrm.errors import CrmError
 from deskcrm.i18n import mark
 
@@ -26,6 +39,8 @@ class QuoteState(enum.StrEnum):
     EXPIRED = "expired"
     """Sent, and its last day is over; never stored, always derived from the day."""
     INVOICED = "invoiced"
+    REVISED = "revised"
+    """Replaced by a revision that was sent."""
     VOID = "void"
 
 
@@ -59,6 +74,18 @@ class AlreadyOver(CrmError):
     sentence = mark(
         "The quote would be valid until {date}, which is past. Choose a later date, then send it."
     )
+
+
+class NotChosen(CrmError):
+    """A choice at acceptance that the quote does not offer."""
+
+    sentence = mark("Only optional lines and alternatives of this quote can be chosen.")
+
+
+class TwoAlternatives(CrmError):
+    """Two alternatives to the same line, both chosen."""
+
+    sentence = mark("Only one of several alternatives can be chosen. Take one of them back.")
 
 
 class NotOpen(CrmError):
@@ -109,6 +136,14 @@ class Quote(Base):
     sent: Mapped[dt.datetime | None]
     decided_on: Mapped[dt.date | None] = mapped_column(index=True)
     decision_note: Mapped[str] = long_text(mark("Reason"), most=2000)
+    revises_id: Mapped[int | None] = mapped_column(ForeignKey("quote.id"), index=True)
+    """The quote that this one is to replace."""
+    revision: Mapped[int] = mapped_column(default=0)
+    """0 for a quote of its own, 1 for its revision B, 2 for C."""
+    design: Mapped[str] = short_text(mark("Design"), most=20)
+    """The name of how it looks; empty for the business's own."""
+    paper: Mapped[str] = short_text(mark("Paper"), most=20)
+    """"a4" or "letter"; empty for the business's own."""
 
     contact: Mapped[Contact | None] = relationship()
     deal: Mapped[Deal | None] = relationship()
@@ -120,15 +155,32 @@ class Quote(Base):
         order_by="QuoteAdjustment.position",
         foreign_keys="QuoteAdjustment.quote_id",
     )
+    payments: Mapped[list["QuotePayment"]] = relationship(
+        cascade="all, delete-orphan", order_by="QuotePayment.position"
+    )
+    revises: Mapped["Quote | None"] = relationship(remote_side="Quote.id")
     document: Mapped["SentQuote | None"] = relationship(cascade="all, delete-orphan")
 
     @property
     def figures(self) -> Figures:
-        """The quote as the arithmetic takes it."""
+        """The quote as the arithmetic takes it: as it was offered."""
+        return self._figures(line.figures for line in self.items)
+
+    @property
+    def taken_figures(self) -> Figures:
+        """The quote with what the customer chose counted, and what that replaces not."""
+        return self._figures(_taken(self.items))
+
+    @property
+    def items(self) -> list["QuoteLine"]:
+        """The lines that have a price, in their order."""
+        return [line for line in self.lines if line.kind is LineKind.ITEM]
+
+    def _figures(self, lines: Iterable[Line]) -> Figures:
         return Figures(
             currency=self.currency,
             prices_include_tax=self.prices_include_tax,
-            lines=tuple(line.figures for line in self.lines),
+            lines=tuple(lines),
             discounts=tuple(a.figures for a in self.adjustments if not a.is_charge),
             charges=tuple(a.figures for a in self.adjustments if a.is_charge),
             prepaid=self.prepaid,
@@ -136,8 +188,8 @@ class Quote(Base):
         )
 
     def recalculate(self) -> Totals:
-        """Compute the totals and keep those that lists show."""
-        result = totals(self.figures)
+        """Compute the totals, with what was chosen, and keep those that lists show."""
+        result = totals(self.taken_figures)
         self.net, self.payable = result.net, result.payable
         return result
 
@@ -151,7 +203,7 @@ class Quote(Base):
         self.require_draft()
         if self.contact is None:
             raise NoCustomer
-        if not self.lines:
+        if not self.items:
             raise NothingToSend
         if self.valid_until < today:
             raise AlreadyOver(date=self.valid_until.isoformat())
@@ -160,9 +212,28 @@ class Quote(Base):
         """Return where the quote stands on a day: a sent one expires by itself after its last."""
         return shown_state(self.state, self.valid_until, today)
 
-    def accept(self, *, on: dt.date, note: str = "") -> None:
-        """Record that the customer accepted; raise NotOpen or TooLate if the quote could not be."""
+    def accept(self, *, on: dt.date, note: str = "", chosen: Collection[int] = ()) -> None:
+        """Record that the customer accepted; raise NotOpen or TooLate if the quote could not be.
+
+        `chosen` are the ids of the options and alternatives that the customer took; raise
+        NotChosen or TwoAlternatives for those that cannot be taken.
+        """
         self._answer(QuoteState.ACCEPTED, on=on, note=note)
+        self._choose(chosen)
+
+    def _choose(self, chosen: Collection[int]) -> None:
+        offered = {line.id for line in self.items if line.optional or line.alternative}
+        if not offered.issuperset(chosen):
+            raise NotChosen
+        replaced = False
+        for line in self.items:
+            line.taken = line.id in chosen
+            if not line.alternative:
+                replaced = False
+            elif line.taken and replaced:
+                raise TwoAlternatives
+            replaced = replaced or (line.alternative and line.taken)
+        self.recalculate()
 
     def decline(self, *, on: dt.date, reason: str = "") -> None:
         """Record that the customer declined; raise NotOpen unless the quote was waiting."""
@@ -176,14 +247,40 @@ class Quote(Base):
         self.state, self.decided_on, self.decision_note = state, on, note
 
 
+def _taken(items: Sequence["QuoteLine"]) -> list[Line]:
+    """Return the figures of items with the chosen ones counted in place of what they replace."""
+    figures = [line.figures for line in items]
+    base = 0
+    for place, line in enumerate(items):
+        if not line.alternative:
+            base = place
+            if line.taken:
+                figures[place] = dataclasses.replace(figures[place], optional=False)
+        elif line.taken:
+            figures[place] = dataclasses.replace(figures[place], alternative=False, optional=False)
+            figures[base] = dataclasses.replace(figures[base], optional=True)
+    return figures
+
+
 def shown_state(state: QuoteState, valid_until: dt.date, today: dt.date) -> QuoteState:
     """Return the state as it is shown on a day: valid through the end of the last day, then expired."""
     over = state is QuoteState.SENT and valid_until < today
     return QuoteState.EXPIRED if over else state
 
 
+class LineKind(enum.StrEnum):
+    """What a line of a quote is."""
+
+    ITEM = "item"
+    """Something offered at a price."""
+    SECTION = "section"
+    """A heading over the lines that follow, with their subtotal."""
+    TEXT = "text"
+    """Words between the lines."""
+
+
 class QuoteLine(Base):
-    """One thing offered; prices keep the digits they were typed with."""
+    """One thing offered, a heading or a text; prices keep the digits they were typed with."""
 
     __tablename__ = "quote_line"
 
@@ -199,7 +296,20 @@ class QuoteLine(Base):
     tax_rate: Mapped[Decimal] = mapped_column(Exact)
     tax_reason: Mapped[str] = short_text(mark("Reason"))
     optional: Mapped[bool] = mapped_column(default=False)
+    kind: Mapped[LineKind] = mapped_column(choice(LineKind), default=LineKind.ITEM)
+    alternative: Mapped[bool] = mapped_column(default=False)
+    """Whether it may be taken in place of the item before it that is no alternative."""
+    period: Mapped[Period] = mapped_column(choice(Period), default=Period.ONCE)
+    cost: Mapped[Decimal | None] = mapped_column(Exact)
+    """What one unit costs the business; never printed."""
+    hides_prices: Mapped[bool] = mapped_column(default=False)
+    """Of a section: only its subtotal is printed, not the prices of its lines."""
+    catalog_item_id: Mapped[int | None] = mapped_column(ForeignKey("catalog_item.id"), index=True)
+    """What of the catalog it was made from; changing that changes no line."""
+    taken: Mapped[bool] = mapped_column(default=False)
+    """Whether the customer chose this option or alternative when accepting."""
 
+    catalog_item: Mapped[CatalogItem | None] = relationship()
     adjustments: Mapped[list["QuoteAdjustment"]] = relationship(
         cascade="all, delete-orphan",
         order_by="QuoteAdjustment.position",
@@ -219,7 +329,27 @@ class QuoteLine(Base):
             discounts=tuple(a.figures for a in self.adjustments if not a.is_charge),
             charges=tuple(a.figures for a in self.adjustments if a.is_charge),
             optional=self.optional,
+            alternative=self.alternative,
+            period=self.period,
         )
+
+
+class QuotePayment(Base):
+    """One part of the payment plan: a share, an amount, or the rest."""
+
+    __tablename__ = "quote_payment"
+
+    quote_id: Mapped[int] = mapped_column(ForeignKey("quote.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    label: Mapped[str] = short_text(mark("Payment"), most=200)
+    percent: Mapped[Decimal | None] = mapped_column(Exact)
+    amount: Mapped[Decimal | None] = mapped_column(Exact)
+    due_on: Mapped[dt.date | None]
+
+    @property
+    def part(self) -> Part:
+        """The payment as the plan takes it."""
+        return Part(self.label, self.percent, self.amount, self.due_on)
 
 
 class QuoteAdjustment(Base):

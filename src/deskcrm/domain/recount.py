@@ -9,9 +9,9 @@ from fractions import Fraction
 from heapq import heapify, heappop
 from math import floor
 
-from deskcrm.domain.figures import Adjustment, Figures, Line, Tax
+from deskcrm.domain.figures import Adjustment, Figures, Line, Period, Tax
 from deskcrm.domain.money import digits
-from deskcrm.domain.totals import Totals
+from deskcrm.domain.totals import TaxTotal, Totals
 from deskcrm.errors import CrmError
 from deskcrm.i18n import mark
 
@@ -28,11 +28,25 @@ class TotalsDisagree(CrmError):
 def check_totals(figures: Figures, totals: Totals) -> None:
     """Compute everything again, another way, and raise TotalsDisagree where it is not the same."""
     first = dict(_named(totals))
-    second = _Ledger(figures).figures()
+    second = _recounted(figures)
     scale = 10 ** digits(figures.currency)
     for name in dict.fromkeys([*second, *first]):
         if name not in first or Fraction(first[name]) * scale != second.get(name):
             raise TotalsDisagree(figure=name)
+
+
+def _recounted(figures: Figures) -> dict[str, int]:
+    """Return every figure in cents: a ledger for what is charged once, one for each other period."""
+    result = _Ledger(figures, Period.ONCE).figures()
+    for period in dict.fromkeys(line.period for line in figures.lines):
+        if period is not Period.ONCE:
+            bare = Figures(figures.currency, figures.prices_include_tax, figures.lines)
+            for name, cents in _Ledger(bare, period).figures().items():
+                if name.startswith("lines "):
+                    result[name] = cents
+                elif name.startswith("tax ") or name in {"net", "tax_total", "gross"}:
+                    result[f"{period} {name}"] = cents
+    return result
 
 
 def _named(totals: Totals) -> Iterator[tuple[str, Decimal]]:
@@ -46,9 +60,20 @@ def _named(totals: Totals) -> Iterator[tuple[str, Decimal]]:
             yield f"{kind} {number} net", part.net
             yield f"{kind} {number} entered", part.entered
     for group in totals.tax:
-        name = _tax_name(Tax(group.category, group.rate))
-        yield f"{name} base", group.base
-        yield f"{name} tax", group.tax
+        yield from _named_tax(group, "")
+    for each in totals.recurring:
+        when = f"{each.period} "
+        for group in each.tax:
+            yield from _named_tax(group, when)
+        yield f"{when}net", each.net
+        yield f"{when}tax_total", each.tax_total
+        yield f"{when}gross", each.gross
+
+
+def _named_tax(group: TaxTotal, when: str) -> Iterator[tuple[str, Decimal]]:
+    name = when + _tax_name(Tax(group.category, group.rate))
+    yield f"{name} base", group.base
+    yield f"{name} tax", group.tax
 
 
 def _tax_name(tax: Tax) -> str:
@@ -63,19 +88,21 @@ class _Posting:
     number: int
     tax: Tax
     entered: int
-    optional: bool = False
+    counts: bool = True
     net: int = 0
 
 
 class _Ledger:
-    """All postings of a quote; every figure is a sum over some of them."""
+    """All postings of what a quote charges in a period; every figure is a sum over some of them."""
 
-    def __init__(self, figures: Figures) -> None:
+    def __init__(self, figures: Figures, period: Period) -> None:
         self._figures = figures
+        self._period = period
         self._scale = 10 ** digits(figures.currency)
         self._postings = [
-            _Posting("lines", number, line.tax, self._line(line), line.optional)
+            _Posting("lines", number, line.tax, self._line(line), line.counts)
             for number, line in enumerate(figures.lines, start=1)
+            if line.period is period
         ]
         by_tax: Counter[Tax] = Counter()
         for posting in self._counted():
@@ -89,7 +116,7 @@ class _Ledger:
                     self._postings.append(_Posting(kind, number, tax, sign * cents))
         self._tax = {tax: self._settle(tax) for tax in {p.tax: None for p in self._counted()}}
         for posting in self._postings:
-            if posting.optional:
+            if not posting.counts:
                 posting.net = self._without_tax(posting.entered, posting.tax)
 
     def figures(self) -> dict[str, int]:
@@ -97,12 +124,13 @@ class _Ledger:
         result = Counter[str]()
         for kind, sign, given in (("lines", 1, self._figures.lines), *self._adjustments()):
             result[f"{kind}_net"] = 0
-            for number in range(1, len(given) + 1):
-                result[f"{kind} {number} net"] = result[f"{kind} {number} entered"] = 0
+            for number, each in enumerate(given, start=1):
+                if not isinstance(each, Line) or each.period is self._period:
+                    result[f"{kind} {number} net"] = result[f"{kind} {number} entered"] = 0
             for posting in (posting for posting in self._postings if posting.kind == kind):
                 result[f"{kind} {posting.number} net"] += sign * posting.net
                 result[f"{kind} {posting.number} entered"] += sign * posting.entered
-                result[f"{kind}_net"] += 0 if posting.optional else sign * posting.net
+                result[f"{kind}_net"] += sign * posting.net if posting.counts else 0
         for tax, due in self._tax.items():
             members = [posting for posting in self._counted() if posting.tax == tax]
             result[f"{_tax_name(tax)} base"] = sum(posting.net for posting in members)
@@ -130,13 +158,14 @@ class _Ledger:
 
     def _with_options(self, payable: int) -> int:
         lines = self._figures.lines
-        if not any(line.optional for line in lines):
+        if not any(line.optional and line.period is self._period for line in lines):
             return payable
         taken = tuple(dataclasses.replace(line, optional=False) for line in lines)
-        return _Ledger(dataclasses.replace(self._figures, lines=taken)).payment()["payable"]
+        everything = _Ledger(dataclasses.replace(self._figures, lines=taken), self._period)
+        return everything.payment()["payable"]
 
     def _counted(self) -> list[_Posting]:
-        return [posting for posting in self._postings if not posting.optional]
+        return [posting for posting in self._postings if posting.counts]
 
     def _adjustments(self) -> Iterator[tuple[str, int, tuple[Adjustment, ...]]]:
         yield "discounts", -1, self._figures.discounts

@@ -10,6 +10,7 @@ from deskcrm.domain.figures import (
     Adjustment,
     Figures,
     Line,
+    Period,
     Tax,
     TaxCategory,
     WrongFigure,
@@ -25,6 +26,8 @@ __all__ = [
     "Line",
     "LineTotal",
     "NothingToShare",
+    "Period",
+    "PeriodTotal",
     "Tax",
     "TaxCategory",
     "TaxTotal",
@@ -68,10 +71,22 @@ class TaxTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodTotal:
+    """What comes back each month or each year: net + tax_total = gross."""
+
+    period: Period
+    tax: tuple[TaxTotal, ...]
+    net: Decimal
+    tax_total: Decimal
+    gross: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Totals:
     """All figures of a quote, with the currency's digits; every column adds up to its total.
 
-    `lines` has each line in its place, the optional ones too, which enter no total. As on the
+    `lines` has each line in its place, optional ones and alternatives too, which enter no total,
+    and those that are charged each month or year, which enter `recurring` alone. As on the
     document: lines_net - discounts_net + charges_net = net; net + tax_total = gross;
     gross - prepaid + rounding = payable. `with_options` is what would be payable with every
     optional line taken.
@@ -92,17 +107,54 @@ class Totals:
     rounding: Decimal
     payable: Decimal
     with_options: Decimal
+    recurring: tuple[PeriodTotal, ...] = ()
+
+    @property
+    def first_year_net(self) -> Decimal:
+        """What is charged once and within the first year, without tax."""
+        return self.net + sum(
+            (each.net * (12 if each.period is Period.MONTH else 1) for each in self.recurring),
+            Decimal(0),
+        )
 
 
 def totals(figures: Figures) -> Totals:
     """Compute every figure of a quote; raise a CrmError that says the first wrong one."""
     check_figures(figures)
     with decimal.localcontext(EXACT):
-        result = _totals(figures)
-        if any(line.optional for line in figures.lines):
-            everything = _totals(_all_taken(figures))
+        result = _totals(_charged(figures, Period.ONCE))
+        if any(line.optional and line.period is Period.ONCE for line in figures.lines):
+            everything = _totals(_charged(_all_taken(figures), Period.ONCE))
             result = dataclasses.replace(result, with_options=everything.payable)
+        if any(line.period is not Period.ONCE for line in figures.lines):
+            result = _with_recurring(figures, result)
     return result
+
+
+def _charged(figures: Figures, period: Period) -> Figures:
+    """Return what of a quote is charged at one time: once, or each month or year."""
+    lines = tuple(line for line in figures.lines if line.period is period)
+    if period is Period.ONCE:
+        return dataclasses.replace(figures, lines=lines)
+    return Figures(figures.currency, figures.prices_include_tax, lines)
+
+
+def _with_recurring(figures: Figures, once: Totals) -> Totals:
+    """Add what comes back, and put the lines of all periods in their places."""
+    found = {
+        period: _totals(_charged(figures, period))
+        for period in (Period.MONTH, Period.YEAR)
+        if any(line.period is period for line in figures.lines)
+    }
+    places = {period: iter(each.lines) for period, each in (found | {Period.ONCE: once}).items()}
+    return dataclasses.replace(
+        once,
+        lines=tuple(next(places[line.period]) for line in figures.lines),
+        recurring=tuple(
+            PeriodTotal(period, each.tax, each.net, each.tax_total, each.gross)
+            for period, each in found.items()
+        ),
+    )
 
 
 def _all_taken(figures: Figures) -> Figures:
@@ -120,7 +172,7 @@ def _totals(figures: Figures) -> Totals:
     lines: list[_Entry] = [
         {line.tax: amount}
         for line, amount in zip(figures.lines, amounts, strict=True)
-        if not line.optional
+        if line.counts
     ]
     bases = _bases(lines, figures.discounts + figures.charges)
     discounts = [_shares(entered, -1, bases, figures.currency) for entered in figures.discounts]
@@ -142,7 +194,7 @@ def _totals(figures: Figures) -> Totals:
     counted = iter(line_nets)
     return Totals(
         lines=tuple(
-            LineTotal(_net(amount, line.tax, figures) if line.optional else next(counted), amount)
+            LineTotal(next(counted) if line.counts else _net(amount, line.tax, figures), amount)
             for line, amount in zip(figures.lines, amounts, strict=True)
         ),
         discounts=discount_totals,

@@ -24,6 +24,7 @@ from deskcrm.domain import (
     people,
     quotes,
     segments,
+    wording,
 )
 from deskcrm.domain.base import Base
 from deskcrm.errors import CrmError
@@ -33,11 +34,12 @@ from deskcrm.storage import search, undo
 APPLICATION_ID: Final = 0x4465736B
 """Written into the file's header ("Desk"), so that no other program's file is taken for ours."""
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 """The number of the newest migration; kept in the file's user_version."""
 
 ENTITIES: Final = (
-    activities, belongings, business, catalog, custom, deals, people, quotes, segments, search, undo,
+    activities, belongings, business, catalog, custom, deals, people, quotes, segments, wording,
+    search, undo,
 )  # fmt: skip
 """The modules whose tables make the schema."""
 

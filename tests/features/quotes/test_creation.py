@@ -11,12 +11,14 @@ from sqlalchemy import func, select
 
 from builders import add, contact
 from deskcrm.crm import Crm
+from deskcrm.domain.payments import Part, PlanDoesNotAddUp
 from deskcrm.domain.people import Contact
 from deskcrm.domain.totals import Adjustment, Tax, TaxCategory, totals
 from deskcrm.errors import CrmError
 from deskcrm.features.quotes.creation import create_quote, new_quote_from_json
 from deskcrm.features.quotes.exchange import figures_from_json, figures_to_json
 from deskcrm.features.quotes.queries import quote_draft, quote_view
+from deskcrm.features.quotes.usecases import send_quote
 from quoting import draft_quote
 
 LINE = {
@@ -152,6 +154,63 @@ def test_what_is_wrong_is_said_in_a_sentence_and_nothing_is_kept(
         create(crm, today, now, **more)
     assert said in str(refusal.value)
     assert (contacts(crm), crm.undo_label) == (0, None)
+
+
+def test_sections_texts_and_a_payment_plan_come_with_the_lines(
+    crm: Crm, today: dt.date, now: dt.datetime
+) -> None:
+    quote = create(
+        crm,
+        today,
+        now,
+        customer={"name": "Lucía Fernández"},
+        lines=[
+            {"kind": "section", "description": "Design", "hides_prices": True},
+            LINE,
+            LINE | {"description": "Shop", "alternative": True},
+            {"kind": "text", "description": "Two rounds of changes."},
+            LINE | {"description": "Hosting", "period": "month"},
+        ],
+        payments=[
+            {"label": "Deposit", "percent": 30, "due_on": "2026-12-01"},
+            {"label": "On delivery"},
+        ],
+    )
+    draft = crm.ask(quote_draft, quote)
+    assert [(line.kind.value, line.description) for line in draft.lines] == [
+        ("section", "Design"),
+        ("item", "Site"),
+        ("item", "Shop"),
+        ("text", "Two rounds of changes."),
+        ("item", "Hosting"),
+    ]
+    assert draft.lines[0].hides_prices
+    assert draft.payments == (
+        Part("Deposit", percent=Decimal(30), due_on=dt.date(2026, 12, 1)),
+        Part("On delivery"),
+    )
+    found = totals(draft.figures)
+    assert (found.payable, found.recurring[0].gross) == (Decimal("24.00"), Decimal("24.00"))
+
+    crm.do(send_quote, quote, today=today, now=now, render=lambda _view: b"%PDF")
+    view = crm.ask(quote_view, quote, today)
+    assert view.payments == draft.payments
+    assert [(each.kind.value, each.text, each.before) for each in view.words] == [
+        ("section", "Design", 0),
+        ("text", "Two rounds of changes.", 2),
+    ]
+    assert view.words[0].hides_prices
+
+
+def test_a_plan_that_does_not_add_up_keeps_a_quote_from_being_sent(
+    crm: Crm, today: dt.date, now: dt.datetime
+) -> None:
+    quote = create(
+        crm, today, now, customer={"name": "Lucía"}, payments=[{"label": "Deposit", "percent": 30}]
+    )
+    with pytest.raises(PlanDoesNotAddUp, match="7.20 EUR, but 24.00 EUR"):
+        crm.do(send_quote, quote, today=today, now=now, render=lambda _view: b"%PDF")
+    assert crm.ask(quote_view, quote, today).number is None
 
 
 AMOUNTS = st.decimals(min_value=0, max_value=10**6, places=2).filter(lambda amount: amount >= 0)

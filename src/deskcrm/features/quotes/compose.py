@@ -8,7 +8,7 @@ from deskcrm.domain.business import Business
 from deskcrm.domain.people import Address, Contact
 from deskcrm.domain.quotes import QuoteState
 from deskcrm.features.quotes.drafts import QuoteDraft
-from deskcrm.features.quotes.view import PartyView, QuoteView
+from deskcrm.features.quotes.view import PartyView, QuoteView, Words
 
 NOBODY = PartyView(name="")
 
@@ -32,12 +32,27 @@ def compose_view(session: Session, draft: QuoteDraft) -> QuoteView:
         terms=draft.terms,
         tax_reasons=tuple(
             dict.fromkeys(
-                (line.tax.category, line.tax_reason) for line in draft.lines if line.tax_reason
+                (line.tax.category, line.tax_reason) for line in draft.items if line.tax_reason
             )
         ),
         logo=business.logo,
         accent=business.accent,
+        words=tuple(_words(draft)),
+        payments=draft.payments,
+        design=draft.design or business.design,
+        paper=draft.paper or business.paper,
+        electronic=business.electronic,
     )
+
+
+def _words(draft: QuoteDraft) -> Iterator[Words]:
+    """Yield the sections and texts with the number of the item that follows them."""
+    items = 0
+    for line in draft.lines:
+        if line.is_item:
+            items += 1
+        else:
+            yield Words(line.kind, line.description, items, line.hides_prices)
 
 
 def sender(business: Business) -> PartyView:
@@ -47,6 +62,8 @@ def sender(business: Business) -> PartyView:
         person=business.person if business.name else "",
         address=tuple(_lines(business.address)),
         tax_id=business.tax_id,
+        registration=business.registration,
+        country=business.country,
         email=business.email,
         phone=business.phone,
         website=business.website,
@@ -69,6 +86,7 @@ def customer(session: Session, contact: Contact) -> PartyView:
         person=contact.name if organization else "",
         address=tuple(_address_lines(addresses[0])) if addresses else (),
         tax_id=contact.tax_id or (house.tax_id if house else ""),
+        country=addresses[0].country if addresses else "",
         email=contact.emails[0].value if contact.emails else "",
         phone=contact.phones[0].value if contact.phones else "",
     )

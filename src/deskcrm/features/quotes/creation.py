@@ -1,6 +1,7 @@
 """A whole quote made at once, as another program hands it over: for a known customer or a new one."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,15 +11,21 @@ from sqlalchemy.orm import Session
 from deskcrm.crm import undoable
 from deskcrm.domain.catalog import TaxRate
 from deskcrm.domain.figures import Figures, Tax
+from deskcrm.domain.payments import Part
 from deskcrm.domain.people import Contact, ContactKind, Email, email_key, split_name
 from deskcrm.domain.text import fold, one_line
 from deskcrm.features.contacts.form import ContactForm, Labelled, PostalAddress
 from deskcrm.features.contacts.usecases import add_contact
-from deskcrm.features.quotes.drafts import LineDraft
-from deskcrm.features.quotes.exchange import figures_from_json
+from deskcrm.features.quotes.drafts import LineDraft, words_draft
+from deskcrm.features.quotes.exchange import (
+    figures_from_json,
+    payments_from_json,
+    words_from_json,
+)
 from deskcrm.features.quotes.fields import Fields, WrongField
 from deskcrm.features.quotes.queries import quote_draft
 from deskcrm.features.quotes.usecases import add_quote, save_draft
+from deskcrm.features.quotes.view import Words
 from deskcrm.i18n import _, mark
 
 _TEXTS = ("name", "organization", "email", "phone", "tax_id", "language")
@@ -70,6 +77,8 @@ class NewQuote:
     valid_until: dt.date | None = None
     introduction: str = ""
     terms: str | None = None
+    words: tuple[Words, ...] = ()
+    payments: tuple[Part, ...] = ()
 
 
 def new_quote_from_json(document: Any) -> NewQuote:
@@ -87,6 +96,8 @@ def new_quote_from_json(document: Any) -> NewQuote:
         valid_until=quote.date_or_none("valid_until"),
         introduction=quote.text("introduction", ""),
         terms=quote.text_or_none("terms"),
+        words=words_from_json(quote),
+        payments=payments_from_json(quote),
     )
 
 
@@ -112,21 +123,8 @@ def create_quote(session: Session, new: NewQuote, *, today: dt.date, now: dt.dat
         valid_until=new.valid_until or date + (habits.valid_until - habits.date),
         introduction=new.introduction,
         terms=_either(new.terms, habits.terms),
-        lines=tuple(
-            LineDraft(
-                description=line.description,
-                quantity=line.quantity,
-                unit=line.unit,
-                unit_price=line.unit_price,
-                price_base_quantity=line.price_base_quantity,
-                tax=line.tax,
-                tax_reason=reasons.get(line.tax, ""),
-                discounts=line.discounts,
-                charges=line.charges,
-                optional=line.optional,
-            )
-            for line in figures.lines
-        ),
+        lines=lines_of(figures, new.words, reasons),
+        payments=new.payments,
         discounts=figures.discounts,
         charges=figures.charges,
         prepaid=figures.prepaid,
@@ -134,6 +132,32 @@ def create_quote(session: Session, new: NewQuote, *, today: dt.date, now: dt.dat
     )
     save_draft(session, quote_id, draft)
     return quote_id
+
+
+def lines_of(
+    figures: Figures, words: Sequence[Words], reasons: Mapping[Tax, str]
+) -> tuple[LineDraft, ...]:
+    """Return the lines of a draft: the items of `figures` with the words in their places."""
+    lines = [
+        LineDraft(
+            description=line.description,
+            quantity=line.quantity,
+            unit=line.unit,
+            unit_price=line.unit_price,
+            price_base_quantity=line.price_base_quantity,
+            tax=line.tax,
+            tax_reason=reasons.get(line.tax, ""),
+            discounts=line.discounts,
+            charges=line.charges,
+            optional=line.optional,
+            alternative=line.alternative,
+            period=line.period,
+        )
+        for line in figures.lines
+    ]
+    for each in reversed(words):
+        lines.insert(each.before, words_draft(each.kind, each.text, hides_prices=each.hides_prices))
+    return tuple(lines)
 
 
 def _either(given: str | None, usual: str) -> str:

@@ -5,13 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from deskcrm.domain.quotes import Quote, QuoteAdjustment, QuoteLine
-from deskcrm.domain.totals import Adjustment, Figures, Line, Tax
+from deskcrm.domain.payments import Part
+from deskcrm.domain.quotes import LineKind, Quote, QuoteAdjustment, QuoteLine, QuotePayment
+from deskcrm.domain.totals import Adjustment, Figures, Line, Period, Tax, TaxCategory
 
 
 @dataclass(frozen=True, slots=True)
 class LineDraft:
-    """One thing offered, with why no tax is charged on it where that needs a reason."""
+    """One thing offered, with why no tax is charged on it where that needs a reason.
+
+    A section or a text has a description alone; see `words_draft`.
+    """
 
     description: str
     quantity: Decimal
@@ -23,6 +27,17 @@ class LineDraft:
     discounts: tuple[Adjustment, ...] = ()
     charges: tuple[Adjustment, ...] = ()
     optional: bool = False
+    alternative: bool = False
+    period: Period = Period.ONCE
+    kind: LineKind = LineKind.ITEM
+    hides_prices: bool = False
+    cost: Decimal | None = None
+    catalog_item_id: int | None = None
+
+    @property
+    def is_item(self) -> bool:
+        """Whether the line has a price."""
+        return self.kind is LineKind.ITEM
 
     @property
     def figures(self) -> Line:
@@ -37,7 +52,26 @@ class LineDraft:
             discounts=self.discounts,
             charges=self.charges,
             optional=self.optional,
+            alternative=self.alternative,
+            period=self.period,
         )
+
+
+def words_draft(kind: LineKind, description: str, *, hides_prices: bool = False) -> LineDraft:
+    """Make a section or a text: a line without a price."""
+    return LineDraft(
+        description=description,
+        quantity=Decimal(0),
+        unit="",
+        unit_price=Decimal(0),
+        price_base_quantity=Decimal(1),
+        tax=_NO_TAX,
+        kind=kind,
+        hides_prices=hides_prices,
+    )
+
+
+_NO_TAX = Tax(TaxCategory.O, Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +94,14 @@ class QuoteDraft:
     charges: tuple[Adjustment, ...] = ()
     prepaid: Decimal = Decimal(0)
     cash_rounding: Decimal | None = None
+    payments: tuple[Part, ...] = ()
+    design: str = ""
+    paper: str = ""
+
+    @property
+    def items(self) -> tuple[LineDraft, ...]:
+        """The lines that have a price, in their order."""
+        return tuple(line for line in self.lines if line.is_item)
 
     @property
     def figures(self) -> Figures:
@@ -67,7 +109,7 @@ class QuoteDraft:
         return Figures(
             currency=self.currency,
             prices_include_tax=self.prices_include_tax,
-            lines=tuple(line.figures for line in self.lines),
+            lines=tuple(line.figures for line in self.items),
             discounts=self.discounts,
             charges=self.charges,
             prepaid=self.prepaid,
@@ -95,6 +137,9 @@ def draft_of(quote: Quote) -> QuoteDraft:
         charges=figures.charges,
         prepaid=quote.prepaid,
         cash_rounding=quote.cash_rounding,
+        payments=tuple(payment.part for payment in quote.payments),
+        design=quote.design,
+        paper=quote.paper,
     )
 
 
@@ -112,6 +157,12 @@ def line_draft(row: QuoteLine) -> LineDraft:
         discounts=line.discounts,
         charges=line.charges,
         optional=line.optional,
+        alternative=line.alternative,
+        period=line.period,
+        kind=row.kind,
+        hides_prices=row.hides_prices,
+        cost=row.cost,
+        catalog_item_id=row.catalog_item_id,
     )
 
 
@@ -137,7 +188,9 @@ def _written(row: QuoteLine, draft: LineDraft) -> QuoteLine:
     row.quantity, row.unit_price = draft.quantity, draft.unit_price
     row.price_base_quantity = draft.price_base_quantity
     row.tax_category, row.tax_rate = draft.tax.category, draft.tax.rate
-    row.optional = draft.optional
+    row.optional, row.alternative, row.period = draft.optional, draft.alternative, draft.period
+    row.kind, row.hides_prices = draft.kind, draft.hides_prices
+    row.cost, row.catalog_item_id = draft.cost, draft.catalog_item_id
     write_adjustments(row, draft.discounts, draft.charges)
     return row
 
@@ -158,3 +211,13 @@ def write_adjustments(
         tax = adjustment.tax
         row.tax_category, row.tax_rate = (tax.category, tax.rate) if tax else (None, None)
     owner.adjustments = rows
+
+
+def write_payments(quote: Quote, parts: tuple[Part, ...]) -> None:
+    """Set the payment plan; rows are written over in order."""
+    known = list(quote.payments)[: len(parts)]
+    rows = known + [QuotePayment() for _ in parts[len(known) :]]
+    for position, (row, part) in enumerate(zip(rows, parts, strict=True)):
+        row.position, row.label = position, part.label
+        row.percent, row.amount, row.due_on = part.percent, part.amount, part.due_on
+    quote.payments = rows

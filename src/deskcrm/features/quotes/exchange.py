@@ -1,13 +1,26 @@
 """The figures and totals of quotes as JSON, for other programs."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from deskcrm.domain.money import round_money
 from deskcrm.domain.numbers import plain
-from deskcrm.domain.totals import Adjustment, Figures, Line, Tax, Totals, totals
+from deskcrm.domain.payments import Part
+from deskcrm.domain.quotes import LineKind
+from deskcrm.domain.totals import (
+    Adjustment,
+    Figures,
+    Line,
+    Period,
+    Tax,
+    TaxTotal,
+    Totals,
+    totals,
+)
 from deskcrm.errors import CrmError
 from deskcrm.features.quotes.fields import Fields
+from deskcrm.features.quotes.view import Words
 from deskcrm.i18n import mark
 
 
@@ -53,12 +66,56 @@ def figures_from_json(document: Any) -> Figures:
     return Figures(
         currency=quote.text("currency"),
         prices_include_tax=quote.flag("prices_include_tax"),
-        lines=tuple(_line(line) for line in quote.objects("lines", required=True)),
+        lines=tuple(
+            _line(line)
+            for line in quote.objects("lines", required=True)
+            if line.choice("kind", LineKind, LineKind.ITEM) is LineKind.ITEM
+        ),
         discounts=_adjustments(quote, "discounts"),
         charges=_adjustments(quote, "charges"),
         prepaid=quote.number("prepaid", Decimal(0)),
         cash_rounding=quote.number_or_none("cash_rounding"),
     )
+
+
+def words_from_json(quote: Fields) -> tuple[Words, ...]:
+    """Read the sections and texts among the lines of a quote."""
+    found, items = [], 0
+    for line in quote.objects("lines", required=True):
+        kind = line.choice("kind", LineKind, LineKind.ITEM)
+        if kind is LineKind.ITEM:
+            items += 1
+        else:
+            found.append(
+                Words(kind, line.text("description", ""), items, line.flag("hides_prices"))
+            )
+    return tuple(found)
+
+
+def payments_from_json(quote: Fields) -> tuple[Part, ...]:
+    """Read the payment plan of a quote."""
+    return tuple(
+        Part(
+            label=part.text("label", ""),
+            percent=part.number_or_none("percent"),
+            amount=part.number_or_none("amount"),
+            due_on=part.date_or_none("due_on"),
+        )
+        for part in quote.objects("payments")
+    )
+
+
+def payments_to_json(parts: Iterable[Part]) -> list[dict[str, Any]]:
+    """Return a payment plan as JSON values, which `payments_from_json` reads back the same."""
+    return [
+        {
+            "label": part.label,
+            "percent": _number_to_json(part.percent),
+            "amount": _number_to_json(part.amount),
+            "due_on": None if part.due_on is None else part.due_on.isoformat(),
+        }
+        for part in parts
+    ]
 
 
 def figures_to_json(figures: Figures) -> dict[str, Any]:
@@ -77,6 +134,8 @@ def figures_to_json(figures: Figures) -> dict[str, Any]:
                 "discounts": _adjustments_to_json(line.discounts),
                 "charges": _adjustments_to_json(line.charges),
                 "optional": line.optional,
+                "alternative": line.alternative,
+                "period": line.period.value,
             }
             for line in figures.lines
         ],
@@ -93,17 +152,17 @@ def totals_to_json(result: Totals, currency: str) -> dict[str, Any]:
     def amount(value: Decimal) -> str:
         return f"{round_money(value, currency):f}"
 
-    return {
+    def group_of(group: TaxTotal) -> dict[str, str]:
+        return {
+            "category": group.category.value,
+            "rate": plain(group.rate),
+            "base": amount(group.base),
+            "tax": amount(group.tax),
+        }
+
+    answer: dict[str, Any] = {
         "lines": [{"net": amount(line.net)} for line in result.lines],
-        "tax": [
-            {
-                "category": group.category.value,
-                "rate": plain(group.rate),
-                "base": amount(group.base),
-                "tax": amount(group.tax),
-            }
-            for group in result.tax
-        ],
+        "tax": [group_of(group) for group in result.tax],
         "lines_net": amount(result.lines_net),
         "net": amount(result.net),
         "tax_total": amount(result.tax_total),
@@ -112,6 +171,18 @@ def totals_to_json(result: Totals, currency: str) -> dict[str, Any]:
         "payable": amount(result.payable),
         "with_options": amount(result.with_options),
     }
+    if result.recurring:
+        answer["recurring"] = [
+            {
+                "period": each.period.value,
+                "tax": [group_of(group) for group in each.tax],
+                "net": amount(each.net),
+                "tax_total": amount(each.tax_total),
+                "gross": amount(each.gross),
+            }
+            for each in result.recurring
+        ]
+    return answer
 
 
 def _line(line: Fields) -> Line:
@@ -125,6 +196,8 @@ def _line(line: Fields) -> Line:
         discounts=_adjustments(line, "discounts"),
         charges=_adjustments(line, "charges"),
         optional=line.flag("optional"),
+        alternative=line.flag("alternative"),
+        period=line.choice("period", Period, Period.ONCE),
     )
 
 

@@ -1,13 +1,16 @@
 """The fields of JSON objects, read strictly: what is missing or wrong is named by its place."""
 
 import datetime as dt
+import enum
 import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from deskcrm.domain.totals import TaxCategory
 from deskcrm.errors import CrmError
 from deskcrm.i18n import _, mark
+
+ChoiceT = TypeVar("ChoiceT", bound=enum.StrEnum)
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 
@@ -106,6 +109,15 @@ class Fields:
         if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 2**63:
             raise self.wrong(name, _("a whole number above zero"))
         return value
+
+    def choice(self, name: str, kind: type[ChoiceT], default: ChoiceT) -> ChoiceT:
+        """Return one of an enum's values, or `default` if absent."""
+        text = self.text_or_none(name)
+        try:
+            return default if text is None else kind(text)
+        except ValueError:
+            values = ", ".join(kind)
+            raise self.wrong(name, _("one of {codes}").format(codes=values)) from None
 
     def category(self, name: str) -> TaxCategory:
         """Return a tax category by its code."""

@@ -5,9 +5,16 @@ import datetime as dt
 from base64 import b64decode, b64encode
 from typing import Any
 
+from deskcrm.domain.quotes import LineKind
 from deskcrm.domain.totals import TaxCategory
-from deskcrm.features.quotes.exchange import figures_from_json, figures_to_json
-from deskcrm.features.quotes.view import PartyView, QuoteView
+from deskcrm.features.quotes.exchange import (
+    figures_from_json,
+    figures_to_json,
+    payments_from_json,
+    payments_to_json,
+)
+from deskcrm.features.quotes.fields import Fields
+from deskcrm.features.quotes.view import PartyView, QuoteView, Words
 
 
 def freeze(view: QuoteView) -> dict[str, Any]:
@@ -28,6 +35,12 @@ def freeze(view: QuoteView) -> dict[str, Any]:
         "tax_reasons": [[category.value, reason] for category, reason in view.tax_reasons],
         "logo": None if view.logo is None else b64encode(view.logo).decode("ascii"),
         "accent": view.accent,
+        "words": [dataclasses.asdict(each) for each in view.words],
+        "payments": payments_to_json(view.payments),
+        "replaces": view.replaces,
+        "design": view.design,
+        "paper": view.paper,
+        "electronic": view.electronic,
     }
 
 
@@ -49,6 +62,14 @@ def thaw(data: dict[str, Any]) -> QuoteView:
         tax_reasons=tuple((TaxCategory(code), reason) for code, reason in data["tax_reasons"]),
         logo=None if data["logo"] is None else b64decode(data["logo"]),
         accent=data["accent"],
+        words=tuple(
+            Words(**{**each, "kind": LineKind(each["kind"])}) for each in data.get("words", ())
+        ),
+        payments=payments_from_json(Fields(data)),
+        replaces=data.get("replaces", ""),
+        design=data.get("design", ""),
+        paper=data.get("paper", ""),
+        electronic=data.get("electronic", False),
     )
 
 

@@ -15,6 +15,7 @@ from deskcrm.domain.activities import Activity, FollowUp
 from deskcrm.domain.business import Business
 from deskcrm.domain.days import local_day
 from deskcrm.domain.deals import Deal, Stage
+from deskcrm.domain.payments import check_parts, plan
 from deskcrm.domain.people import Contact
 from deskcrm.domain.quotes import (
     Quote,
@@ -27,7 +28,13 @@ from deskcrm.domain.totals import TaxCategory, totals
 from deskcrm.errors import CrmError, NotFound
 from deskcrm.features.pipeline.usecases import move_deal, win_deal
 from deskcrm.features.quotes.compose import compose_view
-from deskcrm.features.quotes.drafts import QuoteDraft, draft_of, write_adjustments, write_lines
+from deskcrm.features.quotes.drafts import (
+    QuoteDraft,
+    draft_of,
+    write_adjustments,
+    write_lines,
+    write_payments,
+)
 from deskcrm.features.quotes.frozen import freeze
 from deskcrm.features.quotes.numbering import give_number
 from deskcrm.features.quotes.view import QuoteView
@@ -156,7 +163,9 @@ def send_quote(
     """
     quote = _quote(session, quote_id)
     quote.require_sendable(today=today)
-    check_totals(quote.figures, quote.recalculate())
+    found = quote.recalculate()
+    check_totals(quote.figures, found)
+    plan([payment.part for payment in quote.payments], found.payable, quote.currency)
     draft = compose_view(session, draft_of(quote))
     _require_tax_facts(quote, draft)
     quote.number = give_number(session, year=today.year)
@@ -228,6 +237,7 @@ def _language_of(contact: Contact | None, business: Business) -> str:
 def _check(draft: QuoteDraft) -> None:
     """Raise the first rule that a draft breaks."""
     totals(draft.figures)
+    check_parts(draft.payments)
     if i18n.base(draft.language) not in i18n.LANGUAGES:
         raise UnknownLanguage(code=draft.language, codes=", ".join(i18n.LANGUAGES))
     if draft.valid_until < draft.date:
@@ -237,10 +247,10 @@ def _check(draft: QuoteDraft) -> None:
 def _require_tax_facts(quote: Quote, view: QuoteView) -> None:
     """Raise what an exemption or a reverse charge still needs before a customer may see it."""
     unreasoned = {TaxCategory.E, TaxCategory.AE}
-    for number, line in enumerate(quote.lines, start=1):
+    for number, line in enumerate(quote.items, start=1):
         if line.tax_category in unreasoned and not line.tax_reason:
             raise NeedsTaxReason(line=number)
-    reverses = any(line.tax_category is TaxCategory.AE for line in quote.lines)
+    reverses = any(line.tax_category is TaxCategory.AE for line in quote.items)
     if reverses and not (view.sender.tax_id and view.customer.tax_id):
         raise NeedsTaxIds
 
@@ -271,4 +281,6 @@ def _write(session: Session, quote: Quote, draft: QuoteDraft) -> None:
     quote.prepaid, quote.cash_rounding = draft.prepaid, draft.cash_rounding
     write_lines(quote, draft.lines)
     write_adjustments(quote, draft.discounts, draft.charges)
+    write_payments(quote, draft.payments)
+    quote.design, quote.paper = draft.design, draft.paper
     quote.recalculate()
