@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from builders import add, contact
 from deskcrm.crm import Crm
 from deskcrm.domain.people import Contact
+from deskcrm.domain.quotes import LineKind, Quote
+from deskcrm.domain.totals import Period
 from deskcrm.storage import database, migrate
 from deskcrm.storage.database import SCHEMA_VERSION, Database, check, connect, open_database
 
@@ -40,12 +42,12 @@ def schema(path: Path) -> dict[str, object]:
         connection.close()
 
 
-def migrated(path: Path) -> Path:
-    """An empty file taken through all migrations."""
+def migrated(path: Path, to: str = "head") -> Path:
+    """An empty file taken through the migrations."""
     config = Config()
     config.set_main_option("script_location", str(migrate.MIGRATIONS))
     config.set_main_option("sqlalchemy.url", f"sqlite:///{path}")
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
     return path
 
 
@@ -78,6 +80,35 @@ def test_an_older_file_is_backed_up_and_brought_up_to_date(
     (backup,) = tmp_path.glob("*-before-*.sqlite")
     check(backup)
     assert names(Database(backup)) == ["Marta Ivanova"]
+
+
+def test_tables_that_are_made_anew_keep_their_rows_and_what_points_to_them(tmp_path: Path) -> None:
+    path = migrated(tmp_path / "deskcrm.sqlite", "0003")
+    older = connect(path)
+    older.executescript(
+        f"""
+        PRAGMA application_id = {database.APPLICATION_ID};
+        PRAGMA user_version = 3;
+        INSERT INTO quote (id, title, heading, state, currency, language, prices_include_tax, date,
+            valid_until, introduction, terms, prepaid, net, payable, created, decision_note)
+        VALUES (7, 'Site', '', 'sent', 'EUR', 'en', 0, '2026-11-01', '2026-12-01', '', '', '0',
+            1000000, 1210000, '2026-11-01T09:00:00.000000Z', '');
+        INSERT INTO quote_line (quote_id, position, description, quantity, unit, unit_price,
+            price_base_quantity, tax_category, tax_rate, tax_reason, optional)
+        VALUES (7, 0, 'Design', '1', '', '100', '1', 'S', '21', '', 0);
+        INSERT INTO sent_quote (quote_id, data, pdf, sha256) VALUES (7, '{{}}', x'25', 'f');
+        """
+    )
+    older.close()
+    opened = open_database(path)
+    with opened.read() as session:
+        quote = session.get_one(Quote, 7)
+        (line,) = quote.lines
+        assert (line.kind, line.period, line.taken) == (LineKind.ITEM, Period.ONCE, False)
+        assert quote.document is not None
+        assert quote.document.sha256 == "f"
+    opened.close()
+    check(path)
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(

@@ -133,6 +133,19 @@ class Database:
         with worded(self.path), Session(self._writer) as session:
             yield session
 
+    @contextmanager
+    def rebuild(self) -> Iterator[Session]:
+        """Give a writing session that lets go of foreign keys, for tables that are made anew.
+
+        Whoever commits it checks them first.
+        """
+        engine = _engine(self.path, foreign_keys=False)
+        try:
+            with worded(self.path), Session(engine.execution_options(write=True)) as session:
+                yield session
+        finally:
+            engine.dispose()
+
     def schema_version(self) -> int:
         """Return the number of the migration the file is at; 0 for an empty one."""
         with self.read() as session:
@@ -289,7 +302,7 @@ def _create(session: Session) -> None:
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION:d}")
 
 
-def _engine(path: Path) -> Engine:
+def _engine(path: Path, *, foreign_keys: bool = True) -> Engine:
     engine = create_engine(
         f"sqlite:///{path}", module=dbapi2, connect_args={"timeout": 10, "check_same_thread": False}
     )
@@ -302,7 +315,7 @@ def _engine(path: Path) -> Engine:
             connection.execute("PRAGMA journal_mode = WAL")
         # A save is on the disk when it is said to be, even if the battery dies the next moment.
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
         connection.execute("PRAGMA temp_store = MEMORY")
 
     @event.listens_for(engine, "begin")

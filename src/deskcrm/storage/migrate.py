@@ -20,7 +20,7 @@ def upgrade(database: "Database") -> Path:
     version = database.schema_version()
     backup = database.path.with_name(f"{database.path.stem}-before-{version + 1:04}.sqlite")
     back_up(database.path, backup)
-    with database.write() as session:
+    with database.rebuild() as session:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         config.attributes["connection"] = session.connection()
@@ -29,5 +29,7 @@ def upgrade(database: "Database") -> Path:
         # What is searched, and how it is folded, may differ from version to version.
         search.rebuild(session.connection())
         session.connection().exec_driver_sql(f"PRAGMA user_version = {schema.SCHEMA_VERSION:d}")
+        if session.connection().exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+            raise schema.Damaged(name=database.path.name)
         session.commit()
     return backup

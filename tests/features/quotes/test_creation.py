@@ -208,7 +208,7 @@ def test_a_plan_that_does_not_add_up_keeps_a_quote_from_being_sent(
     quote = create(
         crm, today, now, customer={"name": "Lucía"}, payments=[{"label": "Deposit", "percent": 30}]
     )
-    with pytest.raises(PlanDoesNotAddUp, match="7.20 EUR, but 24.00 EUR"):
+    with pytest.raises(PlanDoesNotAddUp, match=r"7\.20 EUR, but 24\.00 EUR"):
         crm.do(send_quote, quote, today=today, now=now, render=lambda _view: b"%PDF")
     assert crm.ask(quote_view, quote, today).number is None
 
