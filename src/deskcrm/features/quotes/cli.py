@@ -17,6 +17,7 @@ STATES = {
     "declined": mark("Declined"),
     "expired": mark("Expired"),
     "invoiced": mark("Invoiced"),
+    "revised": mark("Revised"),
     "void": mark("Void"),
 }
 

@@ -39,6 +39,7 @@ def compose_view(session: Session, draft: QuoteDraft) -> QuoteView:
         accent=business.accent,
         words=tuple(_words(draft)),
         payments=draft.payments,
+        replaces=draft.replaces,
         design=draft.design or business.design,
         paper=draft.paper or business.paper,
         electronic=business.electronic,

@@ -1,5 +1,11 @@
 """What is asked about quotes: lists and counts, one quote, and what an editor offers."""
 
+from deskcrm.features.quotes.queries.acceptance import (
+    Choice,
+    Offer,
+    chosen_lines,
+    offer,
+)
 from deskcrm.features.quotes.queries.choices import (
     CatalogChoice,
     ContactChoice,
@@ -21,37 +27,45 @@ from deskcrm.features.quotes.queries.record import (
     DamagedPdf,
     NotSent,
     QuoteHead,
+    Revision,
     SentPdf,
     draft_view,
     find_quote,
     quote_draft,
     quote_head,
     quote_view,
+    revisions,
     sent_pdf,
 )
 
 __all__ = [
     "CatalogChoice",
+    "Choice",
     "ContactChoice",
     "DamagedPdf",
     "DealChoice",
     "NotSent",
+    "Offer",
     "QuoteHead",
     "QuoteRow",
+    "Revision",
     "SentPdf",
     "TaxChoice",
     "catalog_choices",
+    "chosen_lines",
     "contact_choices",
     "deal_choices",
     "draft_view",
     "find_quote",
     "month_quotes",
+    "offer",
     "quote_counts",
     "quote_draft",
     "quote_head",
     "quote_rows",
     "quote_view",
     "quotes_of",
+    "revisions",
     "sent_pdf",
     "tax_choices",
 ]
