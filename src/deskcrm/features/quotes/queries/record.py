@@ -136,7 +136,7 @@ def revisions(session: Session, quote_id: int, today: dt.date) -> tuple[Revision
     return tuple(Revision(each.id, each.number, each.state_on(today)) for each in family)
 
 
-def _files_of(quote: Quote) -> Select[tuple[str]]:
+def _files_of(quote: Quote) -> Select[str]:
     return select(Attachment.name).where(Attachment.quote_id == quote.id).order_by(Attachment.added)
 
 
