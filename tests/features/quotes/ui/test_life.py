@@ -23,6 +23,7 @@ from deskcrm.features.quotes.queries import quote_draft, quote_head
 from deskcrm.features.quotes.ui.acceptance import AcceptanceSheet, ChoicesField
 from deskcrm.features.quotes.ui.difference_sheet import DifferenceSheet
 from deskcrm.features.quotes.ui.page import QuotesPage
+from deskcrm.features.quotes.ui.sent_strip import SentStrip
 from deskcrm.features.quotes.ui.sheets import SendQuestion
 from deskcrm.features.quotes.usecases import save_draft, send_quote
 from deskcrm.kit.form import FormDialog, Sheet
@@ -58,13 +59,9 @@ def send(crm: Crm, quote_id: int) -> str:
 
 def shown_buttons(page: QuotesPage) -> list[str]:
     assert page.editor is not None
-    names = {"Open it", "Compare", "Copy", "Extend…", "Revise", "Open the revision", "Take back…",
-             "Invoiced…", "Decline", "Accept"}  # fmt: skip
-    return [
-        each.text()
-        for each in page.editor.findChildren(QPushButton)
-        if each.isVisible() and each.text() in names
-    ]
+    strip = page.editor.findChild(SentStrip)
+    assert isinstance(strip, SentStrip)
+    return [each.text() for each in strip.buttons.values() if each.isVisible()]
 
 
 @pytest.fixture
@@ -116,7 +113,7 @@ def test_a_revision_is_begun_compared_and_sent(
     revision = page.target("quote")
     assert revision not in {None, sent_id}
     assert revision is not None
-    assert shown_buttons(page) == ["Open it", "Compare"]
+    assert shown_buttons(page) == ["Open Q-2026-0001", "Compare"]
     draft = crm.ask(quote_draft, revision)
     lines = (replace(draft.lines[0], quantity=draft.lines[0].quantity + 1), *draft.lines[1:])
     crm.do(save_draft, revision, replace(draft, lines=lines, title="Booking site, larger"))
@@ -133,7 +130,7 @@ def test_a_revision_is_begun_compared_and_sent(
 
     assert send(crm, revision) == "Q-2026-0001-B"
     page.show_quote(sent_id)
-    assert shown_buttons(page) == ["Compare", "Open the revision"]
+    assert shown_buttons(page) == ["Compare", "Open Q-2026-0001-B"]
     window.context.run("quotes.open_revision")
     assert page.target("quote") == revision
     window.context.run("quotes.open_revised")
@@ -200,6 +197,30 @@ def test_the_acceptance_shows_live_what_the_choices_come_to(
     assert (head.payable, head.taken) == (
         Decimal("5805.60"), ("Larger calendar", "Care plan", "Hosting"),
     )  # fmt: skip
+
+
+def test_of_an_optional_line_and_its_alternatives_none_need_be_taken(
+    window: MainWindow, page: QuotesPage, crm: Crm, quote_id: int
+) -> None:
+    draft = crm.ask(quote_draft, quote_id)
+    dearer = replace(
+        draft.lines[2], description="Better care", quantity=Decimal(24), alternative=True
+    )
+    crm.do(save_draft, quote_id, replace(draft, lines=(*draft.lines, dearer)))
+    send(crm, quote_id)
+    page.show_quote(quote_id)
+    window.context.run("quotes.accept")
+    shown = acceptance()
+    field = shown.form.field("chosen")
+    assert isinstance(field, ChoicesField)
+    assert (field.value(), field.total.text()) == ((), "€5,008.20")
+    care, better = field.buttons.values()
+    care.click()
+    assert field.total.text() == "€5,713.80"
+    better.click()
+    assert field.total.text() == "€6,419.40"
+    shown.try_to_save()
+    assert crm.ask(quote_head, quote_id, TODAY).payable == Decimal("6419.40")
 
 
 def test_a_dropped_file_is_kept_as_the_signed_copy(

@@ -53,9 +53,15 @@ class ChoicesField(Field[tuple[int, ...]]):
         for base, others in offered.alternatives:
             group = QButtonGroup(self)
             self._groups.append(group)
+            if base.optional:
+                none = QRadioButton(_("None of these"))
+                none.setChecked(True)
+                none.toggled.connect(self._show_total)
+                group.addButton(none)
+                box.addWidget(none)
             for line in (base, *others):
                 choice = QRadioButton(_button_text(line))
-                choice.setChecked(line is base)
+                choice.setChecked(line is base and not base.optional)
                 group.addButton(choice)
                 box.addLayout(self._row(line, choice))
             box.addWidget(Line())

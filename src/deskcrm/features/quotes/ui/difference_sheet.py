@@ -1,6 +1,7 @@
 """The sheet that shows what two revisions say differently, side by side."""
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -93,7 +94,6 @@ class DifferenceTable(QTableWidget):
         self.setWordWrap(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        self.setMinimumHeight(380)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -120,18 +120,29 @@ class DifferenceTable(QTableWidget):
             texts = (entry.label, entry.before, entry.after, change_word(entry.change))
             grounds = ("", *_GROUNDS.get(entry.change, ("", "")), "")
             for column, (text, ground) in enumerate(zip(texts, grounds, strict=True)):
-                item = QTableWidgetItem(text)
+                item = QTableWidgetItem(_apart(text))
                 item.setFont(theme.font(strong=entry.is_heading))
                 muted = entry.is_part and column == 0
                 item.setForeground(theme.colour("muted" if muted or column == 3 else "text"))
                 if muted:
-                    item.setText(f"    {text}")
+                    item.setText(f"    {_apart(text)}")
                 if ground:
                     item.setBackground(theme.colour(ground))
                 self.setItem(place, column, item)
             if entry.is_heading:
                 self.setSpan(place, 0, 1, 4)
         self.resizeRowsToContents()
+        rows = sum(self.rowHeight(place) for place in range(len(self._rows)))
+        window = self.window().parentWidget()
+        room = window.height() - 280 if window is not None else 400
+        self.setMinimumHeight(max(160, min(rows + 40, room)))
+
+
+def _apart(text: str) -> str:
+    """Set each line apart where it may be written against the window's direction."""
+    if not QGuiApplication.isRightToLeft():
+        return text
+    return "\n".join(f"\u2068{line}\u2069" if line else "" for line in text.split("\n"))
 
 
 def _name(revision: Revision) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def _revise(context: "Context") -> None:
     from deskcrm.features.quotes.life import revise_quote
 
-    said = _("A draft that is to take its place")
+    said = _("Revision begun")
     quote_id = _target(context)
     done = context.do(said, revise_quote, quote_id, today=context.today(), now=context.now())
     if done is not None:

@@ -54,6 +54,12 @@ class SentStrip(QWidget):
             offered = tuple("open_revision" if name == "revise" else name for name in offered)
         for name, button in self.buttons.items():
             button.setVisible(name in offered)
+        for name, other in (("open_revised", head.replaces), ("open_revision", head.replaced_by)):
+            words = _(_BUTTONS[name])
+            if other is not None and other.number:
+                words = _("Open {number}").format(number=other.number)
+            self.buttons[name].setText(words)
+            self.buttons[name].setAccessibleName(words)
 
     def begin(self) -> None:
         """Put the keyboard on what comes next."""
@@ -67,7 +73,7 @@ class SentStrip(QWidget):
 
 
 _BUTTONS: Final = {
-    "open_revised": mark("Open it"),
+    "open_revised": mark("Open the quote it replaces"),
     "difference": mark("Compare"),
     "copy": mark("Copy"),
     "extend": mark("Extend…"),
