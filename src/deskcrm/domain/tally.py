@@ -1,10 +1,23 @@
 """Remembers what the lines of a quote came to, so that a change of one line counts that line alone."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from deskcrm.domain.figures import Figures, Line
 from deskcrm.domain.money import require_amount
+
+
+@dataclass(frozen=True, slots=True)
+class LineTotal:
+    """What a line comes to: without tax, and as entered (with its tax if prices include it)."""
+
+    net: Decimal
+    entered: Decimal
+
+
+Counted = tuple[Line, Decimal, LineTotal]
+"""A line, its amount as entered, and its total where that is also its net."""
 
 
 class Tally:
@@ -16,24 +29,24 @@ class Tally:
 
     def __init__(self) -> None:
         self._currency = ""
-        self._known: dict[int, tuple[Line, Decimal]] = {}
+        self._known: dict[int, Counted] = {}
 
     def knows(self, line: Line) -> bool:
         """Say whether a line was checked and counted before."""
         return id(line) in self._known
 
-    def amounts(self, figures: Figures, count: Callable[[Line, str], Decimal]) -> list[Decimal]:
-        """Return what each line comes to as entered; `count` computes it for those not yet known."""
+    def count(self, figures: Figures, amount_of: Callable[[Line, str], Decimal]) -> list[Counted]:
+        """Return what each line comes to; `amount_of` computes it for those not yet known."""
         currency = figures.currency
         before = self._known if currency == self._currency else {}
-        now: dict[int, tuple[Line, Decimal]] = {}
+        found = []
         for line in figures.lines:
-            found = before.get(id(line))
-            if found is None:
-                amount = count(line, currency)
+            known = before.get(id(line))
+            if known is None:
+                amount = amount_of(line, currency)
                 require_amount(amount)
-                found = (line, amount)
-            now[id(line)] = found
+                known = (line, amount, LineTotal(amount, amount))
+            found.append(known)
         # A line that is kept here stays the only one of its id.
-        self._currency, self._known = currency, now
-        return [now[id(line)][1] for line in figures.lines]
+        self._currency, self._known = currency, {id(each[0]): each for each in found}
+        return found

@@ -17,7 +17,7 @@ from deskcrm.domain.figures import (
     check_figures,
 )
 from deskcrm.domain.money import EXACT, require_amount, round_money, unit
-from deskcrm.domain.tally import Tally
+from deskcrm.domain.tally import Counted, LineTotal, Tally
 from deskcrm.i18n import mark
 
 __all__ = [
@@ -43,14 +43,6 @@ class NothingToShare(WrongFigure):
     sentence = mark(
         "A discount or charge on the whole quote needs a line to count on, or a tax of its own."
     )
-
-
-@dataclass(frozen=True, slots=True)
-class LineTotal:
-    """What a line comes to: without tax, and as entered (with its tax if prices include it)."""
-
-    net: Decimal
-    entered: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,39 +119,34 @@ def totals(figures: Figures, tally: Tally | None = None) -> Totals:
     tally = tally if tally is not None else Tally()
     check_figures(figures, checked=tally.knows)
     with decimal.localcontext(EXACT):
-        amounts = tally.amounts(figures, _line_amount)
-        pairs = list(zip(figures.lines, amounts, strict=True))
-        once = [pair for pair in pairs if pair[0].period is Period.ONCE]
+        lines = tally.count(figures, _line_amount)
+        once = [each for each in lines if each[0].period is Period.ONCE]
         result = _totals(figures, once)
-        if any(line.optional for line, _amount in once):
+        if any(each[0].optional for each in once):
             result = dataclasses.replace(result, with_options=_with_options(figures, once))
-        if len(once) < len(pairs):
-            result = _with_recurring(figures, pairs, result)
+        if len(once) < len(lines):
+            result = _with_recurring(figures, lines, result)
     return result
 
 
-_Counted = tuple[Line, Decimal]
-"""A line with its amount as entered."""
-
-
-def _with_options(figures: Figures, pairs: Sequence[_Counted]) -> Decimal:
+def _with_options(figures: Figures, lines: Sequence[Counted]) -> Decimal:
     """Compute what would be payable with every optional line taken."""
-    sums = _Sums(figures, [pair for pair in pairs if not pair[0].alternative])
+    sums = _Sums(figures, [each for each in lines if not each[0].alternative])
     return sums.payable
 
 
-def _with_recurring(figures: Figures, pairs: Sequence[_Counted], once: Totals) -> Totals:
+def _with_recurring(figures: Figures, lines: Sequence[Counted], once: Totals) -> Totals:
     """Add what comes back, and put the lines of all periods in their places."""
     plain = Figures(figures.currency, figures.prices_include_tax, ())
     found = {}
     for period in (Period.MONTH, Period.YEAR):
-        lines = [pair for pair in pairs if pair[0].period is period]
-        if lines:
-            found[period] = _totals(plain, lines)
+        charged = [each for each in lines if each[0].period is period]
+        if charged:
+            found[period] = _totals(plain, charged)
     places = {period: iter(each.lines) for period, each in (found | {Period.ONCE: once}).items()}
     return dataclasses.replace(
         once,
-        lines=tuple(next(places[line.period]) for line, _amount in pairs),
+        lines=tuple([next(places[each[0].period]) for each in lines]),
         recurring=tuple(
             PeriodTotal(period, each.tax, each.net, each.tax_total, each.gross)
             for period, each in found.items()
@@ -174,7 +161,7 @@ _Entry = Mapping[Tax, Decimal]
 class _Sums:
     """What lines that count come to, with the document's discounts and charges."""
 
-    def __init__(self, figures: Figures, counting: Sequence[_Counted]) -> None:
+    def __init__(self, figures: Figures, counting: Sequence[Counted]) -> None:
         zero, currency = round_money(Decimal(0), figures.currency), figures.currency
         self.bases = _bases(counting, figures.discounts + figures.charges)
         self.discounts = [_shares(each, -1, self.bases, currency) for each in figures.discounts]
@@ -199,21 +186,21 @@ class _Sums:
         return [*self.discounts, *self.charges]
 
 
-def _totals(figures: Figures, pairs: Sequence[_Counted]) -> Totals:
+def _totals(figures: Figures, all_lines: Sequence[Counted]) -> Totals:
     zero = round_money(Decimal(0), figures.currency)
-    counting = [pair for pair in pairs if pair[0].counts]
+    counting = [each for each in all_lines if not (each[0].optional or each[0].alternative)]
     sums = _Sums(figures, counting)
     if figures.prices_include_tax:
         line_nets, nets = _net_parts(sums, counting, figures)
         counted = iter(line_nets)
         lines = tuple(
             LineTotal(next(counted) if line.counts else _net(amount, line.tax, figures), amount)
-            for line, amount in pairs
+            for line, amount, _total in all_lines
         )
     else:
-        line_nets = [amount for _line, amount in counting]
+        line_nets = [amount for _line, amount, _total in counting]
         nets = [sum(entry.values(), zero) for entry in sums.entries]
-        lines = tuple([LineTotal(amount, amount) for _line, amount in pairs])
+        lines = tuple([total for _line, _amount, total in all_lines])
     lines_net = sum(line_nets, zero)
     for amount in (*nets, lines_net):
         require_amount(amount)
@@ -253,12 +240,17 @@ def _amount(adjustment: Adjustment, of: Decimal, per: Decimal, currency: str) ->
     return round_money(adjustment.amount or Decimal(0), currency)
 
 
-def _bases(lines: Iterable[_Counted], adjustments: Iterable[Adjustment]) -> dict[Tax, Decimal]:
+def _bases(lines: Iterable[Counted], adjustments: Iterable[Adjustment]) -> dict[Tax, Decimal]:
     """Sum the lines in each tax group; groups that only adjustments have follow with zero."""
     # To hash a tax for every line would cost more than the sums: first those of the same object.
     same: dict[int, tuple[Tax, list[Decimal]]] = {}
-    for line, amount in lines:
-        same.setdefault(id(line.tax), (line.tax, []))[1].append(amount)
+    for line, amount, _total in lines:
+        tax = line.tax
+        group = same.get(id(tax))
+        if group is None:
+            same[id(tax)] = (tax, [amount])
+        else:
+            group[1].append(amount)
     bases: dict[Tax, Decimal] = {}
     for tax, amounts in same.values():
         bases[tax] = sum(amounts, bases.get(tax, Decimal(0)))
@@ -308,12 +300,12 @@ def _tax_group(tax: Tax, amount: Decimal, figures: Figures) -> TaxTotal:
 
 
 def _net_parts(
-    sums: _Sums, counting: Sequence[_Counted], figures: Figures
+    sums: _Sums, counting: Sequence[Counted], figures: Figures
 ) -> tuple[list[Decimal], list[Decimal]]:
     """Return the net of each line, and of each discount and charge, of amounts that include tax (rule 6)."""
     zero = round_money(Decimal(0), figures.currency)
     members: dict[Tax, list[tuple[int, Decimal]]] = {tax: [] for tax in sums.bases}
-    for place, (line, amount) in enumerate(counting):
+    for place, (line, amount, _total) in enumerate(counting):
         members[line.tax].append((place, amount))
     for place, entry in enumerate(sums.entries, start=len(counting)):
         for tax, amount in entry.items():

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from deskcrm.domain.figures import Figures, Line, Tax
+from deskcrm.domain.quotes import LineKind
 from deskcrm.domain.tally import Tally
 from deskcrm.domain.totals import Totals, totals
 from deskcrm.features.quotes.drafts import LineDraft, QuoteDraft
@@ -21,14 +22,20 @@ class LiveTotals:
         return totals(self._figures(draft), self._tally)
 
     def _figures(self, draft: QuoteDraft) -> Figures:
-        now: dict[int, tuple[LineDraft, Line]] = {}
-        for line in draft.items:
-            now[id(line)] = self._lines.get(id(line)) or (line, self._line(line))
+        before, now = self._lines, dict[int, tuple[LineDraft, Line]]()
+        lines = []
+        for line in draft.lines:
+            if line.kind is LineKind.ITEM:
+                known = before.get(id(line))
+                if known is None:
+                    known = (line, self._line(line))
+                now[id(line)] = known
+                lines.append(known[1])
         self._lines = now  # The drafts are kept with their figures, so that no id is given twice.
         return Figures(
             currency=draft.currency,
             prices_include_tax=draft.prices_include_tax,
-            lines=tuple([now[id(line)][1] for line in draft.items]),
+            lines=tuple(lines),
             discounts=draft.discounts,
             charges=draft.charges,
             prepaid=draft.prepaid,

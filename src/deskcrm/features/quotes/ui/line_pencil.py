@@ -17,7 +17,7 @@ ROW, DETAIL = 32, 17
 """Heights of a line, and of each small line below it."""
 _GAP = 6
 _SUBTOTAL = 150
-"""How wide what a section comes to may be written."""
+"""How much room a heading leaves for what its section comes to."""
 
 
 def row_height(small: int) -> int:
@@ -42,7 +42,7 @@ class Pencil:
             head.setHeight(place.height())
         words = tags(line)
         widths = [self._width(word, theme.font(theme.PILL)) + 17 for word in words]
-        room = head.width() - sum(widths) - _GAP * len(widths) - (_SUBTOTAL // 2 if strong else 0)
+        room = head.width() - sum(widths) - _GAP * len(widths) - (_SUBTOTAL if strong else 0)
         font = theme.font(strong=strong)
         self._painter.setFont(font)
         name = self._painter.fontMetrics().elidedText(
@@ -67,9 +67,6 @@ class Pencil:
         """Draw what a line comes to, and how often below it, as one block in the middle."""
         muted = line.is_item and (line.optional or line.alternative)
         strong = line.kind is LineKind.SECTION
-        if strong:  # The cells before it are those of the heading, which leaves room.
-            wider = _SUBTOTAL - place.width()
-            place = place.adjusted(0, 0, wider, 0) if self._rtl else place.adjusted(-wider, 0, 0, 0)
         below = len(words) - 1
         height = DETAIL * len(words)
         top = place.top() + (place.height() - height) // 2 if below > 0 else place.top()

@@ -72,7 +72,7 @@ def take_totals(rows: Sequence[Row], totals: Totals | None) -> list[int]:
         kind = row.line.kind
         if kind is LineKind.ITEM:
             total = next(items, None)
-            if total != row.total:
+            if total is not row.total and total != row.total:
                 row.total = total
                 changed.append(place)
         elif kind is LineKind.SECTION:

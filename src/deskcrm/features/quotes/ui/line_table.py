@@ -398,11 +398,11 @@ class LineTable(QTableView):
         self.updateGeometry()
 
     def _span(self) -> None:
-        """Make one wide cell of a heading's words, of a text, and of the row that adds a line."""
+        """Make one wide cell of a heading with its subtotal, of a text, and of the row that adds a line."""
         self.clearSpans()
         for row, each in enumerate(self._lines.rows):
             if each.line.kind is not LineKind.ITEM:
-                end = Cell.TOTAL if each.line.kind is LineKind.SECTION else len(Cell)
+                end = Cell.TOTAL + 1 if each.line.kind is LineKind.SECTION else len(Cell)
                 self.setSpan(row, Cell.ITEM, 1, end - Cell.ITEM)
         if not self._lines.read_only:
             self.setSpan(self._lines.rowCount() - 1, Cell.ITEM, 1, len(Cell) - Cell.ITEM)
