@@ -37,6 +37,7 @@ from deskcrm.features.quotes.drafts import (
 )
 from deskcrm.features.quotes.frozen import freeze
 from deskcrm.features.quotes.numbering import give_number
+from deskcrm.features.quotes.variables import require_resolved
 from deskcrm.features.quotes.view import QuoteView
 from deskcrm.i18n import mark
 from deskcrm.storage.recorder import touch
@@ -166,11 +167,12 @@ def send_quote(
     found = quote.recalculate()
     check_totals(quote.figures, found)
     plan([payment.part for payment in quote.payments], found.payable, quote.currency)
-    draft = compose_view(session, draft_of(quote))
-    _require_tax_facts(quote, draft)
+    require_resolved(session, draft_of(quote))
+    _require_tax_facts(quote, compose_view(session, draft_of(quote)))
     quote.number = give_number(session, year=today.year)
     quote.state, quote.sent = QuoteState.SENT, now
-    view = replace(draft, number=quote.number, state=QuoteState.SENT.value)
+    draft = compose_view(session, draft_of(quote), number=quote.number)
+    view = replace(draft, state=QuoteState.SENT.value)
     pdf = render(view)
     quote.document = SentQuote(data=freeze(view), pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest())
     _propose(session, quote.deal, now)
