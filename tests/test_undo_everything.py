@@ -28,6 +28,7 @@ from deskcrm.domain.people import Contact, ContactKind, Email
 from deskcrm.domain.quotes import Quote, QuoteState
 from deskcrm.domain.segments import Segment
 from deskcrm.domain.totals import Adjustment, TaxCategory
+from deskcrm.domain.wording import QuoteTemplate, Snippet
 from deskcrm.features.business import queries as about_business, usecases as business
 from deskcrm.features.business.form import ItemForm, StageForm, TaxForm
 from deskcrm.features.contacts import belongings, merging, segments, usecases as contacts
@@ -42,7 +43,7 @@ from deskcrm.features.fields.usecases import FieldForm
 from deskcrm.features.followups import usecases as followups
 from deskcrm.features.mail.usecases import note_mail
 from deskcrm.features.pipeline import usecases as pipeline
-from deskcrm.features.quotes import usecases as quotes
+from deskcrm.features.quotes import templates, usecases as quotes
 from deskcrm.features.quotes.creation import create_quote, new_quote_from_json
 from deskcrm.features.quotes.document import render_quote
 from deskcrm.features.quotes.queries import quote_draft
@@ -88,6 +89,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("Port", "Boat"):
         crm.do(fields.add_field, FieldOwner.PERSON, FieldForm(name))
     crm.do(contacts.edit_contact, busiest, replace(form, custom={"Boat": "Çağla"}), now=NOW)
+    crm.do(templates.save_template, "Web site", draft)
+    crm.do(templates.add_snippet, "Greeting", "Dear {{ contact.name }},")
+    crm.do(quotes.add_quote, today=TODAY, now=NOW)  # an empty one, the last of all
     crm.close()
     return path
 
@@ -563,3 +567,44 @@ def _(crm: Crm) -> object:
 def _(crm: Crm) -> object:
     quote_id = _quote(crm, QuoteState.SENT)
     return crm.do(quotes.decline_quote, quote_id, on=TODAY, reason="Too dear", now=LATER)
+
+
+@doing(templates.save_template)
+def _(crm: Crm) -> object:
+    return crm.do(templates.save_template, "Another", _quote(crm, QuoteState.SENT))
+
+
+@doing(templates.rename_template)
+def _(crm: Crm) -> object:
+    return crm.do(templates.rename_template, _last(crm, QuoteTemplate), "Renamed")
+
+
+@doing(templates.delete_template)
+def _(crm: Crm) -> object:
+    return crm.do(templates.delete_template, _last(crm, QuoteTemplate))
+
+
+@doing(templates.begin_from_template)
+def _(crm: Crm) -> object:
+    template_id = _last(crm, QuoteTemplate)
+    return crm.do(templates.begin_from_template, template_id, today=TOMORROW, now=LATER)
+
+
+@doing(templates.use_template)
+def _(crm: Crm) -> object:
+    return crm.do(templates.use_template, _last(crm, Quote), _last(crm, QuoteTemplate))
+
+
+@doing(templates.add_snippet)
+def _(crm: Crm) -> object:
+    return crm.do(templates.add_snippet, "Bye", "Yours")
+
+
+@doing(templates.edit_snippet)
+def _(crm: Crm) -> object:
+    return crm.do(templates.edit_snippet, _last(crm, Snippet), "Greeting", "Hello")
+
+
+@doing(templates.delete_snippet)
+def _(crm: Crm) -> object:
+    return crm.do(templates.delete_snippet, _last(crm, Snippet))
