@@ -249,4 +249,4 @@ def test_a_table_of_five_thousand_columns_shows_the_first(
     sheet = opened(qtbot, window, tmp_path / "wide.csv")
     assert sheet.findChildren(ColumnsStep)[0].places()["c4998"] is None
     texts = {label.text() for label in sheet.columns.findChildren(Text)}
-    assert "4800 more columns become what was proposed." in texts
+    assert "4,800 more columns become what was proposed." in texts

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QScrollArea, QSizePolicy, QWidget
 
+from deskcrm import formats
 from deskcrm.features.exchange.incoming import Table
 from deskcrm.features.exchange.mapping import makes_a_contact
 from deskcrm.features.exchange.place import Place
@@ -62,7 +63,7 @@ class ColumnsStep(QWidget):
                 "{count} more column becomes what was proposed.",
                 "{count} more columns become what was proposed.",
                 hidden,
-            ).format(count=hidden)
+            ).format(count=formats.number(hidden))
             if hidden
             else "",
         ]
