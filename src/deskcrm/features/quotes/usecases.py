@@ -84,6 +84,15 @@ class AnsweredInFuture(CrmError):
     sentence = mark("{date} has not come yet; say on which day the answer came.")
 
 
+class ChangedElsewhere(CrmError):
+    """A draft that says something else by now than what a change was made to."""
+
+    sentence = mark(
+        "This quote was changed in another window meanwhile. It is shown as it is now; "
+        "look it over, then make your change again."
+    )
+
+
 @undoable(mark("add quote"))
 def add_quote(
     session: Session,
@@ -114,12 +123,22 @@ def add_quote(
 
 
 @undoable(mark("change quote"))
-def save_draft(session: Session, quote_id: int, draft: QuoteDraft) -> None:
-    """Make a draft say what `draft` says; rows that say it already are left as they are."""
+def save_draft(
+    session: Session, quote_id: int, draft: QuoteDraft, *, based_on: QuoteDraft | None = None
+) -> QuoteDraft:
+    """Make a draft say what `draft` says, and return it as it is kept.
+
+    Rows that say it already are left as they are. `based_on` is the draft that the change was
+    made to: if the kept one is another by now, ChangedElsewhere is raised and nothing is lost.
+    """
     quote = _quote(session, quote_id)
     quote.require_draft()
+    if based_on is not None and draft_of(quote) != based_on:
+        raise ChangedElsewhere
     _check(draft)
     _write(session, quote, draft)
+    session.flush()
+    return draft_of(quote)
 
 
 @undoable(mark("delete quote"))

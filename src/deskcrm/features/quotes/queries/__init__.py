@@ -9,6 +9,7 @@ from deskcrm.features.quotes.queries.choices import (
     contact_choices,
     deal_choices,
     tax_choices,
+    used_with,
 )
 from deskcrm.features.quotes.queries.listed import (
     QuoteRow,
@@ -54,4 +55,5 @@ __all__ = [
     "quotes_of",
     "sent_pdf",
     "tax_choices",
+    "used_with",
 ]
