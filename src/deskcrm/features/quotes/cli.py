@@ -18,6 +18,7 @@ STATES = {
     "declined": mark("Declined"),
     "expired": mark("Expired"),
     "invoiced": mark("Invoiced"),
+    "revised": mark("Revised"),
     "void": mark("Void"),
 }
 

@@ -45,6 +45,7 @@ def compose_view(session: Session, draft: QuoteDraft, *, number: str | None = No
         accent=business.accent,
         words=tuple(_words(draft)),
         payments=draft.payments,
+        replaces=draft.replaces,
         design=draft.design or business.design,
         paper=draft.paper or business.paper,
         electronic=business.electronic,
