@@ -12,6 +12,7 @@ from deskcrm.domain.business import Business
 from deskcrm.domain.quotes import LineKind
 from deskcrm.features.quotes.document import render_quote
 from deskcrm.features.quotes.drafts import words_draft
+from deskcrm.features.quotes.life import revise_quote
 from deskcrm.features.quotes.queries import quote_draft, quote_view
 from deskcrm.features.quotes.usecases import save_draft, send_quote
 from deskcrm.features.quotes.variables import (
@@ -20,7 +21,7 @@ from deskcrm.features.quotes.variables import (
     holes,
     quote_values,
 )
-from quoting import draft_quote, line
+from quoting import draft_quote, line, sent_quote
 
 
 def test_every_variable_has_a_value_and_a_description(crm: Crm) -> None:
@@ -106,3 +107,13 @@ def test_a_pattern_that_cannot_number_leaves_the_rest_filled(crm: Crm) -> None:
 
 def _break_pattern(session: Session) -> None:
     session.get_one(Business, 1).number_pattern = "Q"
+
+
+def test_a_revision_says_its_letter_before_and_after_it_is_sent(crm: Crm) -> None:
+    first = sent_quote(crm, terms="{{ quote.number }}")
+    second = crm.do(revise_quote, first, today=TODAY, now=NOW)
+    draft = crm.ask(quote_draft, second)
+    crm.do(save_draft, second, replace(draft, terms="{{ quote.number }}"))
+    assert crm.ask(quote_view, second, TODAY).terms == "Q-2026-0001-B"
+    crm.do(send_quote, second, today=TODAY, now=NOW, render=render_quote)
+    assert crm.ask(quote_view, second, TODAY).terms == "Q-2026-0001-B"

@@ -3,18 +3,19 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deskcrm.domain.business import Business
 from deskcrm.domain.deals import Deal
 from deskcrm.domain.money import digits
 from deskcrm.domain.people import Contact
-from deskcrm.domain.quotes import LineKind
+from deskcrm.domain.quotes import LineKind, Quote
 from deskcrm.domain.totals import totals
 from deskcrm.errors import CrmError
 from deskcrm.features.quotes.drafts import QuoteDraft
 from deskcrm.features.quotes.filling import Unresolved, fill_text, has_variables
-from deskcrm.features.quotes.numbering import next_number
+from deskcrm.features.quotes.numbering import next_number, next_revision
 from deskcrm.i18n import _, mark
 
 VARIABLES: Mapping[str, str] = {
@@ -105,7 +106,7 @@ def quote_values(session: Session, draft: QuoteDraft, number: str | None = None)
         "quote.valid_until": said.date(draft.valid_until),
     }
     try:
-        values["quote.number"] = number or next_number(session, year=draft.date.year)
+        values["quote.number"] = number or _coming_number(session, draft)
     except CrmError:
         values["quote.number"] = ""  # A pattern that cannot number is said when it is sent.
     try:
@@ -116,6 +117,17 @@ def quote_values(session: Session, draft: QuoteDraft, number: str | None = None)
     values["quote.net"] = said.money(found.net, draft.currency, places)
     values["quote.total"] = said.money(found.payable, draft.currency, places)
     return values
+
+
+def _coming_number(session: Session, draft: QuoteDraft) -> str:
+    """Return the number that a draft would get if it were sent on its date."""
+    if draft.replaces:
+        revised = select(Quote.id).where(Quote.number == draft.replaces)
+        waiting = select(Quote).where(Quote.revises_id.in_(revised), Quote.number.is_(None))
+        revision = session.scalars(waiting.limit(1)).first()
+        if revision is not None:
+            return next_revision(session, revision)[1]
+    return next_number(session, year=draft.date.year)
 
 
 def filled(draft: QuoteDraft, values: Mapping[str, str]) -> QuoteDraft:
