@@ -10,7 +10,8 @@ from deskcrm.i18n import mark
 MOST_LETTERS = 400_000
 """So long may a text with its variables filled in be."""
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+"""A place where something is to be filled in."""
 _MOST_TAGS = 500
 """More variables than any text has, and few enough to fill in at each keystroke."""
 _SHOWN = 60
@@ -104,7 +105,7 @@ def _missing(
         elif not values[name] and not spared:
             wrong[name] = EmptyVariable(name=name)
     seen = set()
-    for tag in _TAG.finditer(text):
+    for tag in TAG.finditer(text):
         for name in (
             name for name in wrong if re.search(rf"(?<![\w.]){re.escape(name)}(?![\w.])", tag[0])
         ):
@@ -119,7 +120,7 @@ def _unreadable(text: str, line: int | None) -> Unresolved:
     start = 0
     for _turn in range((line or 1) - 1):
         start = text.find("\n", start) + 1
-    tags = list(_TAG.finditer(text))
+    tags = list(TAG.finditer(text))
     tag = next((tag for tag in tags if tag.end() > start), tags[-1] if tags else None)
     if tag is None:
         place = min(place for place in (text.find("{{"), text.find("{%")) if place >= 0)

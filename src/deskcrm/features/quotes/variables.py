@@ -16,6 +16,7 @@ from deskcrm.errors import CrmError
 from deskcrm.features.quotes.drafts import QuoteDraft
 from deskcrm.features.quotes.filling import Unresolved, fill_text, has_variables
 from deskcrm.features.quotes.numbering import next_number, next_revision
+from deskcrm.features.quotes.view import QuoteView
 from deskcrm.i18n import _, mark
 
 VARIABLES: Mapping[str, str] = {
@@ -143,6 +144,20 @@ def filled(draft: QuoteDraft, values: Mapping[str, str]) -> QuoteDraft:
             line
             if line.is_item or not has_variables(line.description)
             else replace(line, description=fill_text(line.description, values).text)
+            for line in draft.lines
+        ),
+    )
+
+
+def as_sent(draft: QuoteDraft, view: QuoteView) -> QuoteDraft:
+    """Return a sent quote with the texts that its customer holds, their variables filled in."""
+    words = iter(view.words)
+    return replace(
+        draft,
+        introduction=view.introduction,
+        terms=view.terms,
+        lines=tuple(
+            line if line.is_item else replace(line, description=next(words).text)
             for line in draft.lines
         ),
     )
