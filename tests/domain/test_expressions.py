@@ -71,6 +71,7 @@ def test_a_slash_that_may_be_a_decimal_sign_is_not_guessed() -> None:
     with pytest.raises(SlashIsAmbiguous, match="Type = before a division"):
         read_number("۳/۵", "fa")
     assert read_number("=۳/۵", "fa") == Decimal("0.6")
+    assert read_number("۳ / ۵", "fa") == Decimal("0.6")
     assert read_number("3/5", "es") == Decimal("0.6")
 
 

@@ -18,7 +18,7 @@ _MOST_NESTED: Final = 20
 _SIGNS: Final = str.maketrans({"×": "*", "∙": "*", "·": "*", "÷": "/", "∕": "/", "−": "-"})
 _TOKEN: Final = re.compile(r"[-+*/()]|[^-+*/()]+")
 _INVISIBLE: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_QUOTIENT: Final = re.compile(r"\s*[^-+*/()=]+/[^-+*/()=]+\s*")
+_TIGHT_SLASH: Final = re.compile(r"[^-+*/()=\s]+/[^-+*/()=\s]+")
 _SLASH_IS_DECIMAL: Final = frozenset({"fa", "ar", "ur", "ps", "ckb"})
 """Languages in which a slash is typed for the decimal sign as well: "3/5" may be 3.5."""
 
@@ -50,6 +50,11 @@ def is_expression(text: str) -> bool:
     return tidy.startswith("=") or bool(re.search(r"[*/()]|[^-+\s][^-+]*[-+]", tidy))
 
 
+def slash_is_ambiguous(text: str, language: str) -> bool:
+    """Say whether a text is two numbers around a slash that the language also takes for a decimal sign."""
+    return base(language) in _SLASH_IS_DECIMAL and bool(_TIGHT_SLASH.fullmatch(_tidy(text)))
+
+
 def read_number(text: str, language: str) -> Decimal:
     """Read a number or a sum as `language` writes numbers; raise a CrmError rather than guess.
 
@@ -61,7 +66,7 @@ def read_number(text: str, language: str) -> Decimal:
         return read_decimal(text, language)
     if len(tidy) > _MOST_LETTERS:
         raise SumTooLong
-    if base(language) in _SLASH_IS_DECIMAL and _QUOTIENT.fullmatch(tidy):
+    if slash_is_ambiguous(text, language):
         raise SlashIsAmbiguous(text=text)
     return _Sum(tidy.removeprefix("="), text, language).result()
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from deskcrm.crm import Changes
 from deskcrm.domain.totals import Totals, totals
 from deskcrm.errors import CrmError, NotFound
 from deskcrm.features.quotes.drafts import QuoteDraft
@@ -18,16 +19,18 @@ from deskcrm.features.quotes.queries import (
     sent_pdf,
 )
 from deskcrm.features.quotes.ui.cells import Cell
+from deskcrm.features.quotes.ui.line_acts import COST_SETTING
+from deskcrm.features.quotes.ui.line_choices import Choices
 from deskcrm.features.quotes.ui.line_model import LineModel, Lines
 from deskcrm.features.quotes.ui.line_table import LineTable
 from deskcrm.features.quotes.ui.meta_row import MetaRow
-from deskcrm.features.quotes.ui.offers import choices_for
+from deskcrm.features.quotes.ui.offers import choices_for, items_of, with_companions
 from deskcrm.features.quotes.ui.options import open_adjustment, open_options
 from deskcrm.features.quotes.ui.preview import Preview
 from deskcrm.features.quotes.ui.sent_strip import SentFacts, SentStrip
 from deskcrm.features.quotes.ui.text_box import TextBox, TitleField
 from deskcrm.features.quotes.ui.totals_box import TotalsBox
-from deskcrm.features.quotes.usecases import save_draft
+from deskcrm.features.quotes.usecases import ChangedElsewhere, save_draft
 from deskcrm.i18n import _, mark
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
@@ -47,7 +50,7 @@ class QuoteEditor(Live):
 
     kinds = frozenset({
         "quote", "quote_line", "quote_adjustment", "sent_quote", "contact", "role", "email",
-        "deal", "business", "tax_rate", "catalog_item",
+        "deal", "business", "tax_rate", "catalog_item", "catalog_price", "catalog_text",
     })  # fmt: skip
 
     head_changed = Signal(object)
@@ -65,6 +68,8 @@ class QuoteEditor(Live):
         self.title_field.hide()
         self.lines = LineModel(self._save_lines)
         self.table = LineTable(context, self.lines)
+        self.table.show_cost(bool(context.settings.get(COST_SETTING)))
+        self._catalog: tuple[str, str, Choices] | None = None
         self.meta = MetaRow(context)
         self.introduction = TextBox(
             _("Introduction"), 2, placeholder=_("Stands before the lines, such as a greeting")
@@ -143,12 +148,25 @@ class QuoteEditor(Live):
             self.gone.emit()
             return
         self.head = head
-        self.lines.choices = choices_for(self.context.crm, draft.currency)
+        self.lines.choices = self._choices(draft)
         self.lines.tax_included = draft.prices_include_tax
         if draft != self._draft:
             self.lines.stop_typing()
         self._show(draft)
         self.head_changed.emit(head)
+
+    def _choices(self, draft: QuoteDraft) -> Choices:
+        """Return what the lines may be: asked for anew only when the catalog has changed."""
+        assert self.quote_id is not None
+        crm, there = self.context.crm, (draft.currency, draft.language)
+        if self._catalog is None or self._catalog[:2] != there:
+            self._catalog = (*there, choices_for(crm, draft))
+        return with_companions(crm, self._catalog[2], items_of(draft), self.quote_id)
+
+    def _hear(self, changes: Changes) -> None:
+        if changes.touches("catalog_item", "catalog_price", "catalog_text", "tax_rate"):
+            self._catalog = None
+        super()._hear(changes)
 
     # Showing.
 
@@ -208,8 +226,12 @@ class QuoteEditor(Live):
         if draft == self._draft:
             return
         totals(draft.figures)
-        self.context.crm.do(save_draft, self.quote_id, draft)
-        self._draft = draft
+        try:
+            kept = self.context.crm.do(save_draft, self.quote_id, draft, based_on=self._draft)
+        except ChangedElsewhere:
+            self.mark_stale()  # The newest version is shown; what was typed stays in its cell.
+            raise
+        self._draft = kept
         self._soon_figures.start()
 
     def _save_lines(self, lines: Lines) -> None:
@@ -305,7 +327,7 @@ class QuoteEditor(Live):
         self.meta.changed.connect(self._keep)
         self.totals_box.change_asked.connect(self._change_adjustment)
         self.preview.folded.connect(self._toggle)
-        self.table.said.connect(lambda words: self.context.toast(words, undo=True))
+        self.table.acts.said.connect(lambda words: self.context.toast(words, undo=True))
         self.table.selectionModel().currentChanged.connect(self._reveal_current)
 
     def _reveal_current(self) -> None:
