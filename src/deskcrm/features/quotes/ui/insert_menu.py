@@ -41,7 +41,7 @@ def insert_menu(context: Context, box: TextBox, values: Mapping[str, str]) -> QM
             action.triggered.connect(lambda _checked=False, text=written: box.insert(text))
     menu.addSeparator()
     menu.addAction(_("Edit snippets…")).triggered.connect(
-        lambda _checked=False: context.run("preferences")
+        lambda _checked=False: context.run("go.settings")
     )
     return menu
 
