@@ -56,7 +56,7 @@ def test_a_shared_discount_says_what_each_tax_bears_and_where_the_cent_went() ->
 
 def test_prices_with_tax_are_divided_and_their_cents_spread() -> None:
     said = told(Figures("EUR", True, (line("A", "1.00"), line("B", "1.00"))))
-    assert "Base of Tax 21%: 2.00 ÷ 1.21 = 1.65289256…, rounded → 1.65" in said
+    assert "Net at 21%: 2.00 ÷ 1.21 = 1.65289256…, rounded → 1.65" in said
     assert "Line 1 without tax · A: 1.00 ÷ 1.21 = 0.82644628…, and a cent left over → 0.83" in said
     assert "Line 2 without tax · B: 1.00 ÷ 1.21 = 0.82644628…, rounded down → 0.82" in said
 

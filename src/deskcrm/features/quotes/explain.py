@@ -176,13 +176,14 @@ class _Words:
             label = _("{line} (an alternative, not counted)").format(line=label)
         elif line.optional:
             label = _("{line} (optional, not counted)").format(line=label)
-        working = f"{_number(Fraction(line.quantity))} × {_number(Fraction(line.unit_price))}"
+        price = _number(Fraction(line.unit_price), least=self._places)
+        working = f"{_number(Fraction(line.quantity))} × {price}"
         if line.price_base_quantity != 1:
             working += f" ÷ {_number(Fraction(line.price_base_quantity))}"
         if not each.changes:
             yield self._rounded_step(label, working, each.entered, result=True)
             return
-        terms = [_number(each.price)]
+        terms = [_number(each.price, least=self._places)]
         yield Step(
             label,
             working if _places(each.price) <= self._places else f"{working} = {terms[0]}",
@@ -234,17 +235,15 @@ class _Words:
         tax = _tax(group.tax)
         entered = [each.entered for each in group.parts]
         if not self._figures.prices_include_tax:
-            yield self._sum(_("Base of {tax}").format(tax=tax), entered)
+            yield self._sum(_base(group.tax), entered)
             working = f"{self._amount(group.entered)} × {formats.percent(group.tax.rate)}"
             yield self._rounded_step(tax, working, group.due, result=True)
             return
         if len(entered) > 1:
-            yield self._sum(_("Prices with {tax}").format(tax=tax), entered)
+            yield self._sum(_("With {tax}").format(tax=tax), entered)
         divisor = _number(1 + Fraction(group.tax.rate) / 100)
         working = f"{self._amount(group.entered)} ÷ {divisor}"
-        yield self._rounded_step(
-            _("Base of {tax}").format(tax=tax), working, group.base, result=True
-        )
+        yield self._rounded_step(_base(group.tax), working, group.base, result=True)
         working = self._plus([group.entered, -group.base.amount])
         yield self._rounded_step(tax, working, group.due, result=True)
         if len(group.parts) > 1 and group.tax.rate:
@@ -323,6 +322,12 @@ def _tax(tax: Tax) -> str:
     if tax.category.charges_tax or tax.category is TaxCategory.Z:
         return _("Tax {rate}").format(rate=formats.percent(tax.rate))
     return _("No tax ({category})").format(category=tax.category.value)
+
+
+def _base(tax: Tax) -> str:
+    if tax.category.charges_tax or tax.category is TaxCategory.Z:
+        return _("Net at {rate}").format(rate=formats.percent(tax.rate))
+    return _("Net without tax ({category})").format(category=tax.category.value)
 
 
 def _places(value: Fraction) -> int:

@@ -15,6 +15,8 @@ from deskcrm.kit.parts import SectionLabel
 from deskcrm.kit.text import Text
 
 _WIDTH = 640
+_AMOUNT = 96
+"""The width of an amount, so that the columns of all sections stand below each other."""
 _MOST_STEPS = 400
 """So many steps are shown at most: a quote of a thousand lines is read on the command line."""
 
@@ -49,6 +51,7 @@ class ExplainSheet(Sheet):
             grid.setVerticalSpacing(theme.SMALL)
             grid.setColumnStretch(0, 5)
             grid.setColumnStretch(1, 7)
+            grid.setColumnMinimumWidth(2, _AMOUNT)
             for place, step in enumerate(section.steps):
                 label = Text(step.label, wrap=True, strong=step.is_result)
                 working = Text(step.working, tone="muted", wrap=True, tabular=True)

@@ -91,6 +91,7 @@ class TemplateBar(QWidget):
         super().__init__(parent)
         self._use, self._more = use, more
         self._box = row(self, gap=theme.MEDIUM)
+        self._box.setContentsMargins(0, theme.SMALL, 0, 0)
         self._shown: tuple[NamedRow, ...] = ()
         self.buttons: list[Button] = []
 

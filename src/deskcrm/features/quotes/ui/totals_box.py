@@ -64,6 +64,7 @@ class TotalsBox(QWidget):
         self._below = column(gap=4)
         box.addLayout(self._below)
         self._notes = column(gap=2)
+        self._notes.setContentsMargins(0, theme.TINY, 0, 0)
         box.addLayout(self._notes)
         self._shown: _Shown | None = None
 
@@ -125,10 +126,9 @@ class TotalsBox(QWidget):
         line = row(gap=theme.SMALL)
         if figure.change is not None and not read_only:
             line.addWidget(Button(figure.label, self._asker(*figure.change), kind="link"))
+            line.addStretch(1)
         else:
             line.addWidget(ElidedText(figure.label, tone="muted"), 1)
-        line.addStretch(0)
-        line.addStretch(1)
         words = Text(figure.words, tabular=True, tone="muted" if figure.muted else "")
         words.setAccessibleName(f"{figure.label}: {figure.words}")
         line.addWidget(words)
