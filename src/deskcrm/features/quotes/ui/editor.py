@@ -40,7 +40,13 @@ from deskcrm.features.quotes.ui.template_sheets import TemplateBar
 from deskcrm.features.quotes.ui.text_box import TextBox, TitleField
 from deskcrm.features.quotes.ui.totals_box import TotalsBox
 from deskcrm.features.quotes.usecases import ChangedElsewhere, save_draft
-from deskcrm.features.quotes.variables import as_sent, has_any, holes, quote_values
+from deskcrm.features.quotes.variables import (
+    as_sent,
+    has_any,
+    holes,
+    quote_values,
+    require_resolved,
+)
 from deskcrm.i18n import _, mark
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
@@ -146,9 +152,11 @@ class QuoteEditor(Live):
         self.terms.finish()
 
     def require_readable(self) -> None:
-        """Raise WrongCells if a cell holds a text that could not be read."""
+        """Raise WrongCells for a cell, or UnresolvedText for a text, that cannot go to a customer."""
         for row_number, _cell, wrong in self.lines.wrong:
             raise WrongCells(text=wrong.text[:40], line=row_number + 1, reason=wrong.sentence)
+        if self._draft is not None and self.is_draft:
+            self.context.crm.ask(require_resolved, self._draft)
 
     def explain(self) -> None:
         """Show how the totals come about."""
@@ -409,6 +417,7 @@ class QuoteEditor(Live):
         self._soon_figures = QTimer(self, interval=0, singleShot=True)
         self._soon_figures.timeout.connect(self._show_figures)
         self.lines.typing.connect(self._soon_figures.start)
+        self.lines.reshaped.connect(self._soon_figures.start)
         self.title_field.textEdited.connect(self._soon_figures.start)
         self.introduction.typing.connect(self._soon_figures.start)
         self.terms.typing.connect(self._soon_figures.start)

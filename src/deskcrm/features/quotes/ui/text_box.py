@@ -54,7 +54,7 @@ class TextBox(QFrame):
         head.addWidget(Text(title, tone="muted", size=theme.LABEL))
         head.addStretch(1)
         self._insert = Button(_("Insert"), self._ask_to_insert, kind="link")
-        self._insert.setToolTip(tooltip_text(_("Insert a text or a variable (Ctrl+Shift+I)")))
+        self._insert.setToolTip(tooltip_text(_("Insert a text or a variable (Ctrl+I)")))
         self._insert.setAccessibleName(_("Insert into {text}").format(text=title))
         head.addWidget(self._insert)
         box.addLayout(head)
