@@ -56,7 +56,7 @@ def test_the_page_is_dragged_out_of_the_preview(
 
     def let_go(drag: QDrag, *_actions: object) -> Qt.DropAction:
         data = drag.mimeData()
-        dragged.append((Path(data.urls()[0].toLocalFile()), data.data(PDF_TYPE).data()))
+        dragged.append((Path(data.urls()[0].toLocalFile()), bytes(data.data(PDF_TYPE).data())))
         assert not drag.pixmap().isNull()
         return Qt.DropAction.CopyAction
 

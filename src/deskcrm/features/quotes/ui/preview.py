@@ -76,7 +76,7 @@ class Preview(QWidget):
         self.pages.drag_begun.connect(self._drag)
         box.addWidget(self.pages, 1)
         clear_handed(context)  # What was dragged out before the last start is long taken.
-        self._soon = QTimer(self, interval=_PAUSE, singleShot=True)
+        self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._render)
 
     def sizeHint(self) -> QSize:
@@ -86,11 +86,13 @@ class Preview(QWidget):
     def show_draft(self, ask: Callable[[], QuoteView], *, at_once: bool = False) -> None:
         """Show the document of the view that `ask` returns, once typing stops."""
         self._ask, self._live = ask, True
+        if not self.isVisible():
+            return  # It is made when it comes into sight; while the window closes, never.
         if at_once or self._took <= _QUICK:
             self._soon.stop()
             self._render()
         else:
-            self._soon.start()
+            self._soon.start(_PAUSE)
 
     def show_sent(self, pdf: bytes) -> None:
         """Show the very bytes of a PDF that has left the house."""
@@ -117,7 +119,7 @@ class Preview(QWidget):
         """Make the document that changed meanwhile."""
         super().showEvent(event)
         if self._ask is not None:
-            self._soon.start()
+            self._soon.start(0)
 
     @property
     def words(self) -> str:
@@ -125,7 +127,7 @@ class Preview(QWidget):
         return self._words.text()
 
     def _render(self) -> None:
-        if self._ask is None:
+        if self._ask is None or not self.isVisible():
             return
         if self._running:
             self._again = True
