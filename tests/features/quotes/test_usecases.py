@@ -60,6 +60,7 @@ from deskcrm.features.quotes.usecases import (
     save_draft,
     send_quote,
 )
+from deskcrm.features.quotes.variables import UnresolvedText
 from deskcrm.features.quotes.view import QuoteView
 from deskcrm.storage.undo import ChangedSince
 from quoting import draft_quote, line, sent_quote
@@ -533,9 +534,10 @@ def test_texts_of_strangers_stay_the_plain_texts_they_are(
     odd = "<b>{{7*7}}\0=1+1 ../../etc/passwd"
     kept = odd.replace("\0", "\ufffd")
     quote = draft_quote(crm, line(odd), title=odd, terms=odd)
-    send(crm, quote, today, now)
     view = crm.ask(quote_view, quote, today)
     assert (view.title, view.terms, view.figures.lines[0].description) == (kept, kept, kept)
+    with pytest.raises(UnresolvedText, match="is not a variable"):
+        send(crm, quote, today, now)
 
 
 def test_a_draft_with_nothing_but_its_header_has_figures(crm: Crm, today: dt.date) -> None:

@@ -4,6 +4,7 @@ import argparse
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from deskcrm.features.quotes import explain_cli
 from deskcrm.i18n import _, mark
 from deskcrm.terminal import Commands, Terminal, read_day, read_json
 
@@ -17,6 +18,7 @@ STATES = {
     "declined": mark("Declined"),
     "expired": mark("Expired"),
     "invoiced": mark("Invoiced"),
+    "revised": mark("Revised"),
     "void": mark("Void"),
 }
 
@@ -33,6 +35,7 @@ def register(commands: Commands) -> None:
         "totals", _("compute totals of JSON figures"), _totals, group=group, records=True
     )
     totals.add_argument("file", metavar="FILE", help=_("a JSON file, or - for standard input"))
+    explain_cli.register(commands, group)
     creating = commands.add(
         "create", _("write a draft from JSON"), _create, group=group, records=True
     )

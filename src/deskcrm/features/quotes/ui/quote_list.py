@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from deskcrm import formats
-from deskcrm.domain.quotes import QuoteState
+from deskcrm.domain.quotes import REPLACED, QuoteState
 from deskcrm.features.quotes.queries import QuoteRow, month_quotes, quote_rows
 from deskcrm.features.quotes.ui.words import last_day, state_tone, state_word
 from deskcrm.i18n import _, ngettext
@@ -147,6 +147,8 @@ class QuoteList(QWidget):
     def _show_sums(self) -> None:
         sums: dict[str, Decimal] = {}
         for quote in self._rows:
+            if quote.state in REPLACED:
+                continue
             sums[quote.currency] = sums.get(quote.currency, Decimal(0)) + quote.payable
         count = len(self._rows)
         words = ngettext("{n} quote", "{n} quotes", count)
