@@ -47,6 +47,7 @@ from deskcrm.features.quotes import life, templates, usecases as quotes
 from deskcrm.features.quotes.creation import create_quote, new_quote_from_json
 from deskcrm.features.quotes.document import render_quote
 from deskcrm.features.quotes.queries import quote_draft
+from deskcrm.features.quotes.updating import update_quote
 from deskcrm.features.sample.usecases import load_sample
 
 LATER = NOW + dt.timedelta(hours=1)
@@ -565,6 +566,12 @@ def _(crm: Crm) -> object:
 @doing(quotes.copy_quote)
 def _(crm: Crm) -> object:
     return crm.do(quotes.copy_quote, _quote(crm, QuoteState.SENT), today=TOMORROW, now=LATER)
+
+
+@doing(update_quote)
+def _(crm: Crm) -> object:
+    changes = {"title": "Shop", "customer": {"name": "Somebody New"}, "payments": []}
+    return crm.do(update_quote, _quote(crm, QuoteState.DRAFT), changes, now=LATER)
 
 
 @doing(life.revise_quote)
