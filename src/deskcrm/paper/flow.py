@@ -38,6 +38,17 @@ def glued(slices: Iterable[Slice]) -> list[Slice]:
     return [*(replace(one, glued=True) for one in firsts), last]
 
 
+def bookmarked(one: Slice, *names: str) -> Slice:
+    """Return a slice that readers find by its names among the document's bookmarks."""
+
+    def draw(sheet: Sheet, top: float) -> None:
+        for name in names:
+            sheet.bookmark(name, top)
+        one.draw(sheet, top)
+
+    return replace(one, draw=draw)
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Lines of text one below the other, starting or ending at `x`."""
@@ -58,6 +69,8 @@ class Row:
     below: float = 0.0
     border: Draw | None = None
     """Drawn once, at the foot of the row."""
+    ground: Callable[[Sheet, float, float], None] | None = None
+    """Drawn under each part of the row, from its top down by its height."""
 
     def slices(self, heading: Slice | None = None) -> Iterator[Slice]:
         """Yield the row whole if it is short, else in parts."""
@@ -87,6 +100,8 @@ class Row:
 
         def draw(sheet: Sheet, top: float) -> None:
             y = top - above
+            if self.ground:
+                self.ground(sheet, top, height)
             for i in group:
                 for cell in self.cells:
                     if i < len(cell.lines):

@@ -11,6 +11,7 @@ from babel.dates import format_date
 from babel.numbers import NumberPattern
 
 from deskcrm.i18n import is_rtl
+from deskcrm.paper import persian_calendar as calendar
 
 _ZEROS = {"arab": "٠", "arabext": "۰", "beng": "০", "deva": "०", "mymr": "၀"}
 """The digit zero of numbering systems whose digits follow each other."""
@@ -23,19 +24,24 @@ _LEFT_TO_RIGHT_MARK = "\u200e"
 
 @cache
 def language(code: str) -> "Language":
-    """Return how `code` (such as "es" or "pt_BR") writes figures; as English if nobody knows."""
+    """Return how `code` (such as "es" or "pt_BR") writes figures; as English if nobody knows.
+
+    "fa-u-ca-persian" asks for the Persian calendar, as BCP 47 has it.
+    """
+    bare, *extensions = code.replace("_", "-").split("-u-")
     try:
-        locale = Locale.parse(code.replace("-", "_"))
+        locale = Locale.parse(bare, sep="-")
     except (UnknownLocaleError, ValueError):
         locale = Locale("en")
-    return Language(locale)
+    return Language(locale, persian_calendar=any("ca-persian" in each for each in extensions))
 
 
 class Language:
     """How one language writes figures, amounts and dates on paper."""
 
-    def __init__(self, locale: Locale) -> None:
+    def __init__(self, locale: Locale, *, persian_calendar: bool = False) -> None:
         self.locale = locale
+        self._persian_calendar = persian_calendar
         zero = _ZEROS.get(locale.default_numbering_system)
         self._system = locale.default_numbering_system if zero else "latn"
         digits = {str(n): chr(ord(zero) + n) for n in range(10)} if zero else {}
@@ -72,8 +78,15 @@ class Language:
 
     def date(self, value: dt.date) -> str:
         """Write a date with the month's name."""
+        if self._persian_calendar and calendar.is_covered(value):
+            year, month, day = calendar.persian_date(value)
+            return f"{day} {calendar.MONTHS[month - 1]} {year}".translate(self._signs)
         written: str = format_date(value, "d MMMM y", self.locale)
         return written.translate(self._signs)
+
+    def country(self, code: str) -> str:
+        """Return the name of a country by its ISO 3166 code; the code itself if nobody knows it."""
+        return str(self.locale.territories.get(code.upper(), code))
 
     def _write(
         self, pattern: NumberPattern, value: Decimal, digits: int, currency: str | None = None

@@ -16,11 +16,12 @@ from deskcrm.i18n import is_rtl
 from deskcrm.paper.embedding import FontUse
 from deskcrm.paper.fonts import AnyFont
 from deskcrm.paper.pictures import Picture
-from deskcrm.paper.text import Line, PlainRun, Run
+from deskcrm.paper.text import Line, PlainRun, Run, clean
 
 rl_config.useA85 = 0  # streams as they are: a fifth smaller, and quicker than as ASCII
 
 A4 = (595.28, 841.89)
+LETTER = (612.0, 792.0)
 """Width and height in points."""
 
 
@@ -67,6 +68,7 @@ class Sheet:
         self._canvas._preamble = ""  # noqa: SLF001
         self._describe(about)
         self._fonts: dict[AnyFont, FontUse] = {}
+        self._bookmarks = 0
 
     def _describe(self, about: About) -> None:
         canvas = self._canvas
@@ -129,6 +131,13 @@ class Sheet:
         """Make a rectangle open `address` when clicked."""
         left = self._left(x, width)
         self._canvas.linkURL(address, (left, y, left + width, y + height), thickness=0)
+
+    def bookmark(self, name: str, top: float) -> None:
+        """Let readers jump to this height of the page by a name."""
+        self._bookmarks += 1
+        key = f"b{self._bookmarks}"
+        self._canvas.bookmarkHorizontal(key, 0, top)
+        self._canvas.addOutlineEntry(clean(name), key)
 
     def next_page(self) -> None:
         """End the page; what follows is drawn on a new one."""
