@@ -81,7 +81,9 @@ class Language:
         if self._persian_calendar and calendar.is_covered(value):
             year, month, day = calendar.persian_date(value)
             return f"{day} {calendar.MONTHS[month - 1]} {year}".translate(self._signs)
-        written: str = format_date(value, "d MMMM y", self.locale)
+        # English of no country writes the day before the month.
+        pattern = "d MMMM y" if str(self.locale) == "en" else "long"
+        written: str = format_date(value, pattern, self.locale)
         return written.translate(self._signs)
 
     def country(self, code: str) -> str:

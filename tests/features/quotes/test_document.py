@@ -134,7 +134,7 @@ def test_the_heading_can_be_the_senders_own() -> None:
 def test_amounts_and_dates_are_written_in_the_quotes_language() -> None:
     text = printed(dataclasses.replace(QUOTE, language="es")).replace("\u00a0", " ")
     assert "5.824,34 €" in text
-    assert "21 noviembre 2026" in text
+    assert "21 de noviembre de 2026" in text
     assert "1.453,50" in text
 
 

@@ -138,5 +138,3 @@ class Closing:
         label = [wording.line(wording.say(words.SIGNATURE), look.small)]
         below = Row([Cell(look.left, label)], above=4).slices()
         yield from glued([Slice(above, line_to_sign), *below])
-
-

@@ -82,8 +82,9 @@ class Sums:
             named = f"{label} · {name}" if begins else name
             yield replace(self._step(named, amount), begins=begins)
             begins = False
-        whole = f"{say(words.TOTAL)} {say(words.PER[total.period])}"
-        yield replace(self._total(whole, total.gross, _Rank.SUM), begins=begins)
+        yield replace(
+            self._total(say(words.TOTALS[total.period]), total.gross, _Rank.SUM), begins=begins
+        )
 
     def _step(self, label: str, amount: Decimal) -> _Sum:
         figure = self._wording.figure(self._wording.amount(amount))

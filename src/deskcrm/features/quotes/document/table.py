@@ -149,9 +149,7 @@ class Table:
             return []
         found = []
         for period, amount in part.subtotals.items():
-            label = self._wording.say(words.SUBTOTAL)
-            if period is not Period.ONCE:
-                label = f"{label} {self._wording.say(words.PER[period])}"
+            label = self._wording.say(words.SUBTOTALS[period])
             figure = self._wording.amount(amount)
             entry = self._figure(figure, self._look.strong)
             found.append((label, (NOTHING, NOTHING, NOTHING, entry)))
@@ -198,7 +196,13 @@ class Table:
         return line.tax.category.value
 
     def _row(
-        self, offer: Offer, row: Entries, columns: Columns, left: float, *, stripe: bool | None = None
+        self,
+        offer: Offer,
+        row: Entries,
+        columns: Columns,
+        left: float,
+        *,
+        stripe: bool | None = None,
     ) -> Row:
         described = Cell(left, self._description(offer, columns.description - left))
         cells = [described, *columns.cells(row)]

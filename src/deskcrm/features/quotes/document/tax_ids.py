@@ -73,7 +73,8 @@ _NAMES: dict[str, tuple[_Name, ...]] = {
 }
 
 _UNION = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
+    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU".split()  # noqa: SIM905 - words read better
+    + "IE IT LT LU LV MT NL PL PT RO SE SI SK".split()  # noqa: SIM905
 )
 _VAT_PREFIX = {"GR": "EL"}
 _BETWEEN = re.compile(r"[\s./-]")

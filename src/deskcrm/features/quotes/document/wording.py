@@ -32,11 +32,8 @@ WITH_OPTIONS = mark("Total with all options")
 TERMS = mark("Terms")
 BANK = mark("Bank details")
 SIGNATURE = mark("Date and signature")
-DATE = mark("Date")
-VALID_UNTIL = mark("Valid until")
-NUMBER = mark("Number")
-SENDER = mark("From")
-CUSTOMER = mark("For")
+SENDER = mark("Offered by")
+CUSTOMER = mark("Prepared for")
 ONE_OFF = mark("One-off total")
 INSTEAD = mark("or instead: {description}")
 PAYMENTS = mark("Payment plan")
@@ -44,6 +41,12 @@ PAYMENT = mark("Payment {number}")
 REPLACES = mark("Replaces {number}")
 REVISES = mark("Revision {revision} replaces {number}")
 PER = {Period.MONTH: mark("per month"), Period.YEAR: mark("per year")}
+SUBTOTALS = {
+    Period.ONCE: SUBTOTAL,
+    Period.MONTH: mark("Subtotal per month"),
+    Period.YEAR: mark("Subtotal per year"),
+}
+TOTALS = {Period.MONTH: mark("Total per month"), Period.YEAR: mark("Total per year")}
 EVERY = {Period.MONTH: mark("Monthly"), Period.YEAR: mark("Yearly")}
 TAX_ON = mark("{tax} on {base}")
 
