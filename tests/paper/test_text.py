@@ -120,12 +120,12 @@ def test_without_a_system_font_the_reader_brings_east_asian_letters(
         font_for.cache_clear()
 
 
-def test_a_character_no_font_has_is_an_empty_square() -> None:
+def test_a_character_no_font_has_is_seen_to_be_replaced() -> None:
     unknown = "\U0010fffd"
     (run,) = one_line(unknown, BODY).runs
     assert isinstance(run, ShapedRun)
     assert run.clusters[0].text == unknown
-    assert run.clusters[0].glyphs[0].number == run.font.glyph("□") != 0
+    assert run.clusters[0].glyphs[0].number == run.font.glyph("\ufffd") != 0
 
 
 def test_a_line_ends_between_words() -> None:
