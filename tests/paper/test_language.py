@@ -22,6 +22,11 @@ def test_money(code: str, written: str) -> None:
     assert language(code).money(Decimal("5824.34"), "EUR", 2) == written
 
 
+def test_a_currency_of_letters_keeps_off_its_figure() -> None:
+    assert language("en").money(Decimal("2.5"), "KWD", 3) == "KWD\u00a02.500"
+    assert language("en").money(Decimal(-5), "CHF", 2) == "−CHF\u00a05.00"
+
+
 def test_digits_are_the_currencys() -> None:
     assert language("en").money(Decimal(5824), "JPY", 0) == "¥5,824"
     assert language("en").amount(Decimal("1.5"), 3) == "1.500"

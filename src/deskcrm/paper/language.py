@@ -3,6 +3,7 @@
 import copy
 import datetime as dt
 import decimal
+import re
 from decimal import Decimal
 from functools import cache
 
@@ -18,6 +19,9 @@ _ZEROS = {"arab": "٠", "arabext": "۰", "beng": "০", "deva": "०", "mymr": "
 
 _MOST_DIGITS = 100
 """More than any figure has; decimal's usual 28 would round long ones unseen."""
+
+_CODE_BESIDE = re.compile(r"(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])")
+"""Where a currency's letters would touch a figure, as CLDR's currency spacing has it."""
 
 _LEFT_TO_RIGHT_MARK = "\u200e"
 
@@ -70,7 +74,7 @@ class Language:
     def money(self, value: Decimal, currency: str, digits: int) -> str:
         """Write an amount with its currency."""
         pattern = self.locale.currency_formats["standard"]
-        return self._write(pattern, value, digits, currency)
+        return _CODE_BESIDE.sub("\u00a0", self._write(pattern, value, digits, currency))
 
     def percent(self, value: Decimal) -> str:
         """Write a rate given in percent."""

@@ -72,9 +72,9 @@ class Sheet:
 
     def _describe(self, about: About) -> None:
         canvas = self._canvas
-        canvas.setTitle(about.title)
-        canvas.setAuthor(about.author)
-        canvas.setSubject(about.subject)
+        canvas.setTitle(clean(about.title))
+        canvas.setAuthor(clean(about.author))
+        canvas.setSubject(clean(about.subject))
         canvas.setCreator("DeskCRM")
         canvas.setViewerPreference("DisplayDocTitle", "true")
         stamp = canvas._doc._timeStamp  # noqa: SLF001
@@ -130,7 +130,7 @@ class Sheet:
     def link(self, address: str, x: float, y: float, width: float, height: float) -> None:
         """Make a rectangle open `address` when clicked."""
         left = self._left(x, width)
-        self._canvas.linkURL(address, (left, y, left + width, y + height), thickness=0)
+        self._canvas.linkURL(clean(address), (left, y, left + width, y + height), thickness=0)
 
     def bookmark(self, name: str, top: float) -> None:
         """Let readers jump to this height of the page by a name."""

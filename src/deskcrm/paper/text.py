@@ -291,8 +291,7 @@ def _parts(
     font: AnyFont | None = None
     script = ""
     for char in text[start:end]:
-        joins = keys and category(char) in {"Mn", "Mc", "Me", "Cf"}
-        if not joins:
+        if not keys or not _joins(char, font):
             font = font_for(char, weight)
         script = _script(char) or script
         keys.append((font, script))
@@ -303,6 +302,16 @@ def _parts(
         stop = begin + sum(1 for _ in members)
         yield begin, stop, font
         begin = stop
+
+
+def _joins(char: str, font: AnyFont | None) -> bool:
+    """Say whether a mark can be set in the font of the letter before it."""
+    kind = category(char)
+    if kind == "Cf" or font is None:
+        return kind in {"Mn", "Mc", "Me", "Cf"}
+    if kind not in {"Mn", "Mc", "Me"}:
+        return False
+    return font.covers(char) if isinstance(font, ReaderFont) else bool(font.glyph(char))
 
 
 @cache

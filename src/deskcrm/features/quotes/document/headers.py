@@ -69,25 +69,23 @@ class Header:
             [Stack(Cell(look.left, title)), Stack(Cell(look.right, facts, Align.END))]
         )
         yield space(24)
-        room = (look.room - 2 * GAP) / 2
+        logo = self._logo(look.room * 0.26)
+        room = (look.room - (logo.width + GAP if logo else 0.0)) / 2 - GAP
         sender = [wording.line(wording.say(words.SENDER), look.label), *self._sender(room)]
         customer = [
             wording.line(wording.say(words.CUSTOMER), look.label),
             *self._parties.lines(view.customer, look.sender, look.small, room),
         ]
-        logo = self._logo()
+        stacks = [Stack(Cell(look.left, sender))]
+        if view.customer.name:
+            stacks.append(Stack(Cell(look.left + room + GAP, customer)))
         if logo:
-            yield Slice(logo.height + 14.0, Stack(Cell(look.left, []), logo).draw)
-        across = look.left + room + 2 * GAP
-        yield from beside(
-            [Stack(Cell(look.left, sender)), Stack(Cell(across, customer))]
-            if view.customer.name
-            else [Stack(Cell(look.left, sender))]
-        )
+            stacks.append(Stack(Cell(look.right, [], Align.END), logo))
+        yield from beside(stacks)
 
     def _band(self, stacks: list[Stack]) -> Iterator[Slice]:
         """Yield stacks on a ground that reaches to the edges of the paper."""
-        look, above, below = self._look, 0.0, 22.0
+        look, below = self._look, 22.0
         if is_tall(stacks):
             # Too much for a band: the same in dark letters on white.
             plain = [
@@ -102,7 +100,7 @@ class Header:
             foot = top - height - below
             sheet.fill(0, foot, sheet.width, sheet.height - foot, look.accent)
             for stack in stacks:
-                stack.draw(sheet, top - above - (height - stack.height) / 2)
+                stack.draw(sheet, top - (height - stack.height) / 2)
 
         yield Slice(height + below, draw)
 
@@ -155,8 +153,8 @@ class Header:
         yield self._view.sender.name.replace("\n", " ")
         yield from self._parties.address(self._view.sender)
 
-    def _logo(self) -> Picture | None:
-        return picture(self._view.logo, *_LOGO) if self._view.logo else None
+    def _logo(self, room: float = _LOGO[0]) -> Picture | None:
+        return picture(self._view.logo, round(room), _LOGO[1]) if self._view.logo else None
 
     def _dates(self) -> str:
         view, language = self._view, self._wording.language
