@@ -133,3 +133,17 @@ def test_a_head_higher_than_a_page_flows_over_pages(design: str) -> None:
     assert text.count("Line 119 of") >= 2
     assert text.count("W") >= 3000
     assert len(pdfs.page_texts(data)) >= 4
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_a_quote_is_read_aloud_from_its_title_to_its_signature(design: str) -> None:
+    data = render_quote(replace(WHOLE, design=design))
+    root = pdfs.reader(data).root_object["/StructTreeRoot"].get_object()
+    whole = root["/K"].get_object()  # type: ignore[index] # a dictionary
+    kinds = [str(part.get_object()["/S"]) for part in whole["/K"]]
+    assert kinds.count("/H1") == 1
+    assert {"/Figure", "/H2", "/H3", "/P"} <= set(kinds)
+    (figure,) = (part.get_object() for part in whole["/K"] if part.get_object()["/S"] == "/Figure")
+    assert figure["/Alt"] == "Atelier Marin"
+    drawn = pdfs.operators(data)
+    assert drawn.count("BDC") + drawn.count("BMC") == drawn.count("EMC")

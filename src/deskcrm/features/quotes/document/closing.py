@@ -89,7 +89,7 @@ class Closing:
         look, name = self._look, self._wording.say(word)
         line = self._wording.line(name, look.label if look.design.filled else look.strong)
         x = look.left + (look.design.inset if border else 0.0)
-        row = Row([Cell(x, [line])], below=4, border=self._rule if border else None)
+        row = Row([Cell(x, [line])], below=4, border=self._rule if border else None, kind="H2")
         yield from (bookmarked(each, name) for each in row.slices())
 
     def _rule(self, sheet: Sheet, y: float) -> None:
@@ -122,7 +122,7 @@ class Closing:
             Cell(x, [wording.line(label, style)])
             for x, label in zip((look.left, across), labels, strict=True)
         ]
-        titles = [bookmarked(each, *labels) for each in Row(heads, below=4).slices()]
+        titles = [bookmarked(each, *labels) for each in Row(heads, below=4, kind="H2").slices()]
         first, *rest = Row([Cell(look.left, terms), Cell(across, bank)]).slices()
         yield space(18)
         yield from glued([*titles, first])

@@ -47,8 +47,8 @@ class Header:
         sender = self._sender(middle - look.left - GAP)
         yield from beside(
             [
-                Stack(Cell(look.left, sender), self._logo()),
-                Stack(Cell(look.right, title, Align.END)),
+                Stack(Cell(look.left, sender), self._logo(), view.sender.name),
+                Stack(Cell(look.right, title, Align.END), kind="H1"),
             ]
         )
         yield space(22)
@@ -66,7 +66,7 @@ class Header:
         ]
         title = wording.lines(self.title, replace(look.title, color=look.upon), room)
         yield from self._band(
-            [Stack(Cell(look.left, title)), Stack(Cell(look.right, facts, Align.END))]
+            [Stack(Cell(look.left, title), kind="H1"), Stack(Cell(look.right, facts, Align.END))]
         )
         yield space(24)
         logo = self._logo(look.room * 0.26)
@@ -80,7 +80,7 @@ class Header:
         if view.customer.name:
             stacks.append(Stack(Cell(look.left + room + GAP, customer)))
         if logo:
-            stacks.append(Stack(Cell(look.right, [], Align.END), logo))
+            stacks.append(Stack(Cell(look.right, [], Align.END), logo, view.sender.name))
         yield from beside(stacks)
 
     def _band(self, stacks: list[Stack]) -> Iterator[Slice]:
@@ -122,12 +122,16 @@ class Header:
             *self._parties.lines(view.customer, look.strong, look.body, left),
         ]
         yield from beside(
-            [Stack(Cell(look.left, customer)), Stack(Cell(across, sender), self._logo())]
+            [
+                Stack(Cell(look.left, customer)),
+                Stack(Cell(across, sender), self._logo(), view.sender.name),
+            ]
         )
         yield space(24)
         title = f"{self.title} {self.number}"
         facts = " · ".join(part for part in (self._dates(), self._replaces()) if part)
-        yield from Row([Cell(look.left, wording.lines(title, look.title, look.room))]).slices()
+        titled = Cell(look.left, wording.lines(title, look.title, look.room))
+        yield from Row([titled], kind="H1").slices()
         yield from Row([Cell(look.left, wording.lines(facts, look.small, look.room))]).slices()
 
         def rule(sheet: Sheet, top: float) -> None:
@@ -141,7 +145,8 @@ class Header:
         yield space(12 if look.design.striped else 22)
         title = wording.lines(self._view.title, look.subject, look.room)
         introduction = wording.lines(self._view.introduction, look.body, look.room)
-        for place, each in enumerate(parts := [*Row([Cell(look.left, title)], below=6).slices()]):
+        row = Row([Cell(look.left, title)], below=6, kind="H2")
+        for place, each in enumerate(parts := [*row.slices()]):
             yield replace(each, glued=place == len(parts) - 1)
         yield from Row([Cell(look.left, introduction)], below=14).slices() if introduction else ()
 

@@ -18,6 +18,9 @@ class Stack:
 
     cell: Cell
     picture: Picture | None = None
+    told: str = ""
+    """What the picture shows, for those who do not see it."""
+    kind: str = "P"
 
     @property
     def height(self) -> float:
@@ -30,16 +33,18 @@ class Stack:
         if self.picture:
             self.draw_picture(sheet, top)
             top -= self.picture.height + _BELOW_PICTURE
-        for i, line in enumerate(self.cell.lines):
-            draw_line(sheet, self.cell, i, top, line.style.height)
-            top -= line.style.height
+        if self.cell.lines:
+            with sheet.tagged(self.kind):
+                for i, line in enumerate(self.cell.lines):
+                    draw_line(sheet, self.cell, i, top, line.style.height)
+                    top -= line.style.height
 
     def draw_picture(self, sheet: Sheet, top: float) -> None:
         """Draw the picture alone."""
         assert self.picture
         width, height = self.picture.width, self.picture.height
         x = self.cell.x - (width if self.cell.align is Align.END else 0.0)
-        sheet.picture(self.picture, x, top - height, width, height)
+        sheet.picture(self.picture, x, top - height, width, height, self.told)
 
 
 def is_tall(stacks: Sequence[Stack]) -> bool:
@@ -60,5 +65,5 @@ def beside(stacks: Sequence[Stack]) -> Iterator[Slice]:
     for stack in stacks:
         if stack.picture:
             yield Slice(stack.picture.height + _BELOW_PICTURE, stack.draw_picture, glued=True)
-        yield from Row([stack.cell]).slices()
+        yield from Row([stack.cell], kind=stack.kind).slices()
         yield space(12)

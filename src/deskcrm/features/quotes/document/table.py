@@ -75,7 +75,7 @@ class Table:
             for offer, row in zip(options, figures, strict=True)
             for part in self._row(offer, row, columns, left).slices()
         )
-        titled = [*Row([Cell(left, heading)], above=8).slices()]
+        titled = [*Row([Cell(left, heading)], above=8, kind="H2").slices()]
         titled[0] = bookmarked(titled[0], name)
         inner = [*glued([*titled, first]), *rows[:-1], *glued([*rows[-1:], *self._whole()])]
         yield space(20)
@@ -116,7 +116,9 @@ class Table:
         look = self._look
         room = look.right - look.design.inset - self._left
         title = self._wording.lines(name, look.section, room)
-        row = Row([Cell(self._left, title)], above=10, below=3, border=self._grounds.border)
+        row = Row(
+            [Cell(self._left, title)], above=10, below=3, border=self._grounds.border, kind="H3"
+        )
         first, *rest = row.slices(heading)
         yield replace(bookmarked(first, name.splitlines()[0]), glued=bool(rest) or binds)
         for place, each in enumerate(rest):
