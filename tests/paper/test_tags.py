@@ -54,7 +54,7 @@ def test_each_page_leads_back_to_its_parts() -> None:
     tree = reader.root_object["/StructTreeRoot"].get_object()["/ParentTree"]  # type: ignore[index]
     listed = dict(zip(tree["/Nums"][::2], tree["/Nums"][1::2], strict=True))
     for number, page in enumerate(reader.pages):
-        assert page["/StructParents"] == number
+        assert int(str(page["/StructParents"])) == number
         (part,) = listed[number]
         assert part.get_object()["/Pg"].get_object() == page
 
