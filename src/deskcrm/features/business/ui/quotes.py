@@ -2,14 +2,14 @@
 
 from deskcrm.domain.business import WrongNumberPattern
 from deskcrm.features.business.queries import preview_number
-from deskcrm.features.business.ui.choices import FittingChoice
 from deskcrm.features.business.ui.saved_fields import SavedFields
 from deskcrm.features.business.ui.whole_number import WholeNumberField
-from deskcrm.features.business.ui.words import currencies
 from deskcrm.i18n import LANGUAGES, _
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
+from deskcrm.kit.currencies import currencies
 from deskcrm.kit.fields import LongTextField, TextField
+from deskcrm.kit.fitting_choice import FittingChoice
 from deskcrm.kit.text import Text
 
 

@@ -5,16 +5,17 @@ from typing import Any
 
 from deskcrm import formats
 from deskcrm.domain.custom import FieldOwner
-from deskcrm.features.business.form import ItemForm
-from deskcrm.features.business.queries import ItemRow, business_view, catalog_items, tax_rates
-from deskcrm.features.business.ui.choices import FittingChoice
-from deskcrm.features.business.ui.words import currencies
-from deskcrm.features.business.usecases import add_item, archive_item, edit_item, restore_item
+from deskcrm.features.business.queries import business_view, tax_rates
+from deskcrm.features.catalog.form import ItemForm
+from deskcrm.features.catalog.queries import ItemRow, catalog_items
+from deskcrm.features.catalog.usecases import add_item, archive_item, edit_item, restore_item
 from deskcrm.features.fields.queries import fields_of
 from deskcrm.i18n import _
 from deskcrm.kit.context import Context
+from deskcrm.kit.currencies import currencies
 from deskcrm.kit.custom_fields import OwnFields
 from deskcrm.kit.fields import LongTextField, TextField
+from deskcrm.kit.fitting_choice import FittingChoice
 from deskcrm.kit.form import Form, FormDialog
 from deskcrm.kit.number_field import NumberField
 from deskcrm.kit.records import ArchiveSection
