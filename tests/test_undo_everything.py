@@ -30,8 +30,10 @@ from deskcrm.domain.segments import Segment
 from deskcrm.domain.totals import Adjustment, TaxCategory
 from deskcrm.features.business import queries as about_business, usecases as business
 from deskcrm.features.business.form import StageForm, TaxForm
-from deskcrm.features.catalog import usecases as catalog
-from deskcrm.features.catalog.form import ItemForm
+from deskcrm.features.catalog import bringing, usecases as catalog
+from deskcrm.features.catalog.columns import Place
+from deskcrm.features.catalog.form import ItemForm, ItemText
+from deskcrm.features.catalog.incoming import CatalogFile
 from deskcrm.features.contacts import belongings, merging, segments, usecases as contacts
 from deskcrm.features.contacts.form import Labelled, SharedChanges
 from deskcrm.features.contacts.queries.rows import ContactFilter, Group
@@ -243,9 +245,21 @@ def _(crm: Crm) -> object:
     return crm.do(catalog.add_item, form)
 
 
+@doing(bringing.import_catalog)
+def _(crm: Crm) -> object:
+    item = crm.ask(lambda session: session.scalars(select(CatalogItem.name)).first())
+    rows = [[str(item), "12.50", "Traducción"], ["Something new", "1", ""]]
+    places = (Place("name"), Place("price"), Place("name", "es"))
+    file = CatalogFile("items.csv", ("name", "price", "name [es]"), places, rows)
+    return crm.do(bringing.import_catalog, file)
+
+
 @doing(catalog.edit_item)
 def _(crm: Crm) -> object:
-    form = ItemForm("Copy", "Words", "h", Decimal("38.125"), "USD", _last(crm, TaxRate))
+    form = ItemForm(
+        "Copy", "Words", "h", Decimal("38.125"), "USD", _last(crm, TaxRate), cost=Decimal(3),
+        category="Work", prices=(("JPY", Decimal(6000)),), texts=(ItemText("es", "Texto"),),
+    )  # fmt: skip
     return crm.do(catalog.edit_item, _last(crm, CatalogItem), form)
 
 
