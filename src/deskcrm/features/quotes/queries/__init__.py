@@ -10,6 +10,15 @@ from deskcrm.features.quotes.queries.choices import (
     deal_choices,
     tax_choices,
 )
+from deskcrm.features.quotes.queries.filtered import (
+    Order,
+    QuoteFilter,
+    QuoteSums,
+    quote_ids,
+    quote_page,
+    quote_sums,
+    settled,
+)
 from deskcrm.features.quotes.queries.listed import (
     QuoteRow,
     month_quotes,
@@ -36,8 +45,11 @@ __all__ = [
     "DamagedPdf",
     "DealChoice",
     "NotSent",
+    "Order",
+    "QuoteFilter",
     "QuoteHead",
     "QuoteRow",
+    "QuoteSums",
     "SentPdf",
     "TaxChoice",
     "catalog_choices",
@@ -49,9 +61,13 @@ __all__ = [
     "quote_counts",
     "quote_draft",
     "quote_head",
+    "quote_ids",
+    "quote_page",
     "quote_rows",
+    "quote_sums",
     "quote_view",
     "quotes_of",
     "sent_pdf",
+    "settled",
     "tax_choices",
 ]
