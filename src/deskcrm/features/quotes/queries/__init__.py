@@ -21,6 +21,7 @@ from deskcrm.features.quotes.queries.filtered import (
 )
 from deskcrm.features.quotes.queries.listed import (
     QuoteRow,
+    deal_title,
     month_quotes,
     quote_counts,
     quote_rows,
@@ -55,6 +56,7 @@ __all__ = [
     "catalog_choices",
     "contact_choices",
     "deal_choices",
+    "deal_title",
     "draft_view",
     "find_quote",
     "month_quotes",

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, Text, and_, case, func, or_, selec
 from sqlalchemy.orm import Session
 
 from deskcrm.domain.days import local_day
+from deskcrm.domain.deals import Deal
 from deskcrm.domain.people import Contact, Role
 from deskcrm.domain.quotes import Quote, QuoteState, SentQuote, shown_state
 from deskcrm.storage import search
@@ -90,6 +91,11 @@ def month_quotes(session: Session, ids: Collection[int], *, today: dt.date) -> t
         select_rows().where(Quote.id.in_(among(ids))).order_by(Quote.date.desc(), Quote.id.desc())
     )
     return read_rows(session, query, today)
+
+
+def deal_title(session: Session, deal_id: int) -> str:
+    """Return what a deal is called; "" if it is gone."""
+    return session.scalar(select(Deal.title).where(Deal.id == deal_id)) or ""
 
 
 def is_for(contact_id: int) -> ColumnElement[bool]:

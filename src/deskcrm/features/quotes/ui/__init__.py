@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from deskcrm.features.quotes.ui.commands import COMMANDS, open_quote
+from deskcrm.features.quotes.ui.list_commands import LIST_COMMANDS
 from deskcrm.i18n import _, mark
 from deskcrm.kit.feature import Feature, Found, PageSpec, PanelSpec
 
@@ -70,7 +71,7 @@ FEATURE = Feature(
         PanelSpec("contact", 30, _contact_panel),
         PanelSpec("deal", 30, _deal_panel),
     ),
-    commands=COMMANDS,
+    commands=(*COMMANDS, *LIST_COMMANDS),
     opens={"quote": open_quote},
     find=_find,
 )
