@@ -28,8 +28,13 @@ from deskcrm.domain.people import Contact, ContactKind, Email
 from deskcrm.domain.quotes import Quote, QuoteState
 from deskcrm.domain.segments import Segment
 from deskcrm.domain.totals import Adjustment, TaxCategory
+from deskcrm.domain.wording import QuoteTemplate, Snippet
 from deskcrm.features.business import queries as about_business, usecases as business
-from deskcrm.features.business.form import ItemForm, StageForm, TaxForm
+from deskcrm.features.business.form import StageForm, TaxForm
+from deskcrm.features.catalog import bringing, usecases as catalog
+from deskcrm.features.catalog.columns import Place
+from deskcrm.features.catalog.form import ItemForm, ItemText
+from deskcrm.features.catalog.incoming import CatalogFile
 from deskcrm.features.contacts import belongings, merging, segments, usecases as contacts
 from deskcrm.features.contacts.form import Labelled, SharedChanges
 from deskcrm.features.contacts.queries.rows import ContactFilter, Group
@@ -42,7 +47,7 @@ from deskcrm.features.fields.usecases import FieldForm
 from deskcrm.features.followups import usecases as followups
 from deskcrm.features.mail.usecases import note_mail
 from deskcrm.features.pipeline import usecases as pipeline
-from deskcrm.features.quotes import life, usecases as quotes
+from deskcrm.features.quotes import life, templates, usecases as quotes
 from deskcrm.features.quotes.creation import create_quote, new_quote_from_json
 from deskcrm.features.quotes.document import render_quote
 from deskcrm.features.quotes.queries import quote_draft
@@ -81,7 +86,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
         crm.do(note_mail, quote_id, address="a@b.example", now=NOW)
     crm.do(followups.complete, _follow_up(crm, repeats=False), today=TODAY, now=NOW)
     crm.do(business.archive_tax, _last(crm, TaxRate))
-    crm.do(business.archive_item, _last(crm, CatalogItem))
+    crm.do(catalog.archive_item, _last(crm, CatalogItem))
     crm.do(pipeline.set_probability, _deal(crm, StageKind.OPEN), 33)
     crm.do(life.mark_invoiced, _accepted(crm), on=TODAY, now=NOW)
     crm.do(segments.add_segment, "Clients", ContactFilter(TODAY, group=Group.CLIENTS))
@@ -90,6 +95,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("Port", "Boat"):
         crm.do(fields.add_field, FieldOwner.PERSON, FieldForm(name))
     crm.do(contacts.edit_contact, busiest, replace(form, custom={"Boat": "Çağla"}), now=NOW)
+    crm.do(templates.save_template, "Web site", draft)
+    crm.do(templates.add_snippet, "Greeting", "Dear {{ contact.name }},")
+    crm.do(quotes.add_quote, today=TODAY, now=NOW)  # an empty one, the last of all
     crm.close()
     return path
 
@@ -245,16 +253,28 @@ def _(crm: Crm) -> object:
     return crm.do(business.order_taxes, [_last(crm, TaxRate)])
 
 
-@doing(business.add_item)
+@doing(catalog.add_item)
 def _(crm: Crm) -> object:
     form = ItemForm("Copy", "Words", "h", Decimal("38.125"), "EUR", _last(crm, TaxRate))
-    return crm.do(business.add_item, form)
+    return crm.do(catalog.add_item, form)
 
 
-@doing(business.edit_item)
+@doing(bringing.import_catalog)
 def _(crm: Crm) -> object:
-    form = ItemForm("Copy", "Words", "h", Decimal("38.125"), "USD", _last(crm, TaxRate))
-    return crm.do(business.edit_item, _last(crm, CatalogItem), form)
+    item = crm.ask(lambda session: session.scalars(select(CatalogItem.name)).first())
+    rows = [[str(item), "12.50", "Traducción"], ["Something new", "1", ""]]
+    places = (Place("name"), Place("price"), Place("name", "es"))
+    file = CatalogFile("items.csv", ("name", "price", "name [es]"), places, rows)
+    return crm.do(bringing.import_catalog, file)
+
+
+@doing(catalog.edit_item)
+def _(crm: Crm) -> object:
+    form = ItemForm(
+        "Copy", "Words", "h", Decimal("38.125"), "USD", _last(crm, TaxRate), cost=Decimal(3),
+        category="Work", prices=(("JPY", Decimal(6000)),), texts=(ItemText("es", "Texto"),),
+    )  # fmt: skip
+    return crm.do(catalog.edit_item, _last(crm, CatalogItem), form)
 
 
 @doing(belongings.record_consent)
@@ -339,14 +359,14 @@ def _(crm: Crm) -> object:
     return crm.do(fields.delete_field, _last(crm, CustomField))
 
 
-@doing(business.archive_item)
+@doing(catalog.archive_item)
 def _(crm: Crm) -> object:
-    return crm.do(business.archive_item, _ask(crm, select(CatalogItem.id)))
+    return crm.do(catalog.archive_item, _ask(crm, select(CatalogItem.id)))
 
 
-@doing(business.restore_item)
+@doing(catalog.restore_item)
 def _(crm: Crm) -> object:
-    return crm.do(business.restore_item, _last(crm, CatalogItem))
+    return crm.do(catalog.restore_item, _last(crm, CatalogItem))
 
 
 @doing(business.edit_stage)
@@ -611,3 +631,44 @@ def _(crm: Crm) -> object:
 def _(crm: Crm) -> object:
     quote_id = _quote(crm, QuoteState.SENT)
     return crm.do(quotes.decline_quote, quote_id, on=TODAY, reason="Too dear", now=LATER)
+
+
+@doing(templates.save_template)
+def _(crm: Crm) -> object:
+    return crm.do(templates.save_template, "Another", _quote(crm, QuoteState.SENT))
+
+
+@doing(templates.rename_template)
+def _(crm: Crm) -> object:
+    return crm.do(templates.rename_template, _last(crm, QuoteTemplate), "Renamed")
+
+
+@doing(templates.delete_template)
+def _(crm: Crm) -> object:
+    return crm.do(templates.delete_template, _last(crm, QuoteTemplate))
+
+
+@doing(templates.begin_from_template)
+def _(crm: Crm) -> object:
+    template_id = _last(crm, QuoteTemplate)
+    return crm.do(templates.begin_from_template, template_id, today=TOMORROW, now=LATER)
+
+
+@doing(templates.use_template)
+def _(crm: Crm) -> object:
+    return crm.do(templates.use_template, _last(crm, Quote), _last(crm, QuoteTemplate))
+
+
+@doing(templates.add_snippet)
+def _(crm: Crm) -> object:
+    return crm.do(templates.add_snippet, "Bye", "Yours")
+
+
+@doing(templates.edit_snippet)
+def _(crm: Crm) -> object:
+    return crm.do(templates.edit_snippet, _last(crm, Snippet), "Greeting", "Hello")
+
+
+@doing(templates.delete_snippet)
+def _(crm: Crm) -> object:
+    return crm.do(templates.delete_snippet, _last(crm, Snippet))

@@ -4,6 +4,7 @@ import argparse
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from deskcrm.features.quotes import explain_cli
 from deskcrm.i18n import _, mark
 from deskcrm.terminal import Commands, Terminal, read_json
 
@@ -24,7 +25,7 @@ STATES = {
 
 def register(commands: Commands) -> None:
     """Add the commands of quotes."""
-    from deskcrm.features.quotes import cli_life, cli_show
+    from deskcrm.features.quotes import cli_life, cli_list, cli_show
 
     group = "quotes"
     commands.group(group, _("what was offered"))
@@ -32,10 +33,13 @@ def register(commands: Commands) -> None:
     listing.add_argument("--search", default="", metavar="T", help=_("only those that fit a text"))
     listing.add_argument("--state", choices=STATES, help=_("only those in this state"))
     listing.add_argument("--limit", type=int, default=200, metavar="N", help=_("at most so many"))
+    cli_list.add_filters(listing)
+    cli_list.register(commands, group)
     totals = commands.add(
         "totals", _("compute totals of JSON figures"), _totals, group=group, records=True
     )
     totals.add_argument("file", metavar="FILE", help=_("a JSON file, or - for standard input"))
+    explain_cli.register(commands, group)
     creating = commands.add(
         "create", _("write a draft from JSON"), _create, group=group, records=True
     )
@@ -53,16 +57,9 @@ def register(commands: Commands) -> None:
 
 def _list(terminal: Terminal, given: argparse.Namespace) -> None:
     from deskcrm import formats
-    from deskcrm.domain.quotes import QuoteState
-    from deskcrm.features.quotes.queries import quote_rows
+    from deskcrm.features.quotes.cli_list import listed
 
-    rows = terminal.crm.ask(
-        quote_rows,
-        states=frozenset({QuoteState(given.state)}) if given.state else None,
-        today=terminal.today(),
-        text=given.search,
-        limit=max(0, given.limit),
-    )
+    rows = listed(terminal, given)
     if given.json:
         terminal.give([_record(row) for row in rows])
         return

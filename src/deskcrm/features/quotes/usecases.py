@@ -41,6 +41,7 @@ from deskcrm.features.quotes.drafts import (
 from deskcrm.features.quotes.frozen import freeze
 from deskcrm.features.quotes.notes import note_about
 from deskcrm.features.quotes.numbering import give_number, next_revision
+from deskcrm.features.quotes.variables import require_resolved
 from deskcrm.features.quotes.view import QuoteView
 from deskcrm.i18n import _, mark
 from deskcrm.storage.contents import Content
@@ -112,6 +113,15 @@ class AnsweredInFuture(CrmError):
     sentence = mark("{date} has not come yet; say on which day the answer came.")
 
 
+class ChangedElsewhere(CrmError):
+    """A draft that says something else by now than what a change was made to."""
+
+    sentence = mark(
+        "This quote was changed in another window meanwhile. It is shown as it is now; "
+        "look it over, then make your change again."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class SignedCopy:
     """A file that the customer signed: what it is called, and its content, which is kept already."""
@@ -150,12 +160,22 @@ def add_quote(
 
 
 @undoable(mark("change quote"))
-def save_draft(session: Session, quote_id: int, draft: QuoteDraft) -> None:
-    """Make a draft say what `draft` says; rows that say it already are left as they are."""
+def save_draft(
+    session: Session, quote_id: int, draft: QuoteDraft, *, based_on: QuoteDraft | None = None
+) -> QuoteDraft:
+    """Make a draft say what `draft` says, and return it as it is kept.
+
+    Rows that say it already are left as they are. `based_on` is the draft that the change was
+    made to: if the kept one is another by now, ChangedElsewhere is raised and nothing is lost.
+    """
     quote = _quote(session, quote_id)
     quote.require_draft()
+    if based_on is not None and draft_of(quote) != based_on:
+        raise ChangedElsewhere
     _check(draft)
     _write(session, quote, draft)
+    session.flush()
+    return draft_of(quote)
 
 
 @undoable(mark("delete quote"))
@@ -217,15 +237,16 @@ def send_quote(
     found = quote.recalculate()
     check_totals(quote.figures, found)
     plan([payment.part for payment in quote.payments], found.payable, quote.currency)
-    draft = compose_view(session, draft_of(quote))
-    _require_tax_facts(quote, draft)
+    require_resolved(session, draft_of(quote))
+    _require_tax_facts(quote, compose_view(session, draft_of(quote)))
     if quote.revises is None:
         quote.number = give_number(session, year=today.year)
     else:
         _replace(session, quote, quote.revises, now=now)
     assert quote.number is not None
     quote.state, quote.sent = QuoteState.SENT, now
-    view = replace(draft, number=quote.number, state=QuoteState.SENT.value)
+    draft = compose_view(session, draft_of(quote), number=quote.number)
+    view = replace(draft, state=QuoteState.SENT.value)
     pdf = render(view)
     quote.document = SentQuote(data=freeze(view), pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest())
     _propose(session, quote.deal, now)
@@ -304,7 +325,7 @@ def _deal(session: Session, deal_id: int | None) -> Deal | None:
 
 def _language_of(contact: Contact | None, business: Business) -> str:
     for code in (contact.language if contact else "", business.language):
-        if i18n.base(code) in i18n.LANGUAGES:
+        if i18n.base(code) in i18n.DOCUMENT_LANGUAGES:
             return code
     return i18n.SOURCE_LANGUAGE
 
@@ -313,8 +334,8 @@ def _check(draft: QuoteDraft) -> None:
     """Raise the first rule that a draft breaks."""
     totals(draft.figures)
     check_parts(draft.payments)
-    if i18n.base(draft.language) not in i18n.LANGUAGES:
-        raise UnknownLanguage(code=draft.language, codes=", ".join(i18n.LANGUAGES))
+    if i18n.base(draft.language) not in i18n.DOCUMENT_LANGUAGES:
+        raise UnknownLanguage(code=draft.language, codes=", ".join(i18n.DOCUMENT_LANGUAGES))
     if draft.valid_until < draft.date:
         raise EndsBeforeItBegins(until=draft.valid_until, date=draft.date)
 

@@ -116,8 +116,10 @@ def quote_draft(session: Session, quote_id: int) -> QuoteDraft:
 
 
 def quote_head(session: Session, quote_id: int, today: dt.date) -> QuoteHead:
-    """Return what stands above a quote."""
-    quote = load_quote(session, quote_id)
+    """Return what stands above a quote; its lines are not read."""
+    quote = session.get(Quote, quote_id)
+    if quote is None:
+        raise NotFound(name=f"#{quote_id}")
     contact, sent = quote.contact, quote.document
     role = contact.current_role if contact else None
     return QuoteHead(
