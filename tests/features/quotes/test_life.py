@@ -317,6 +317,17 @@ def test_a_later_last_day_opens_an_expired_quote_again_and_leaves_its_pdf(
     crm.do(accept_quote, quote, on=later, now=moment)
 
 
+def test_what_follows_an_extended_quote_is_valid_for_as_many_days_as_it_was_at_first(
+    crm: Crm, today: dt.date, now: dt.datetime
+) -> None:
+    quote = sent_quote(crm, valid_until=today + 10 * DAY)
+    crm.do(extend_quote, quote, valid_until=today + 90 * DAY, today=today, now=now)
+    later = today + 40 * DAY
+    for begin in (copy_quote, revise_quote):
+        begun = crm.do(begin, quote, today=later, now=now)
+        assert crm.ask(quote_draft, begun).valid_until == later + 10 * DAY
+
+
 def test_a_last_day_is_only_put_off(crm: Crm, today: dt.date, now: dt.datetime) -> None:
     quote = sent_quote(crm, valid_until=today + DAY)
     for day, problem in ((today, NotLonger), (today + DAY, NotLonger), (today - DAY, AlreadyOver)):

@@ -198,11 +198,10 @@ def copy_quote(session: Session, quote_id: int, *, today: dt.date, now: dt.datet
     The business's terms are those of now, and no payment is due on a day that is past.
     """
     original = _quote(session, quote_id)
-    days = original.valid_until - original.date
     draft = replace(
         draft_of(original),
         date=today,
-        valid_until=today + days,
+        valid_until=today + span_of(original),
         terms=_terms_of_now(session, original),
         payments=tuple(
             replace(part, due_on=None) if part.due_on and part.due_on < today else part
@@ -293,6 +292,14 @@ def decline_quote(
     quote = _quote(session, quote_id)
     quote.decline(on=on, reason=reason)
     _require_answer_in_time(quote, on, now)
+
+
+def span_of(quote: Quote) -> dt.timedelta:
+    """Return for how long a quote was offered, before its last day was put off if it was."""
+    last = quote.valid_until
+    if quote.document is not None:
+        last = dt.date.fromisoformat(quote.document.data["valid_until"])
+    return last - quote.date
 
 
 def accepted_value(quote: Quote) -> Decimal:
