@@ -556,6 +556,20 @@ def test_sending_plans_to_ask_about_the_quote(crm: Crm, today: dt.date, now: dt.
     )  # fmt: skip
 
 
+def test_what_is_still_to_be_done_about_a_replaced_quote_is_about_the_revision(
+    crm: Crm, today: dt.date, now: dt.datetime
+) -> None:
+    first = draft_quote(crm)
+    crm.do(send_quote, first, today=today, now=now, render=render_quote, follow_up=today + DAY)
+    crm.do(add, FollowUp(title="Called", due_on=today, created=now, done=now, quote_id=first))
+    revision = revise(crm, first, today, now)
+    send(crm, revision, today, now)
+    about = select(FollowUp.title, FollowUp.quote_id).order_by(FollowUp.id)
+    assert crm.ask(lambda s: [tuple(row) for row in s.execute(about)]) == [
+        ("Ask about Q-2026-0001", revision), ("Called", first),
+    ]  # fmt: skip
+
+
 def test_a_copy_has_the_terms_of_now_unless_they_were_agreed_with_its_customer(
     crm: Crm, today: dt.date, now: dt.datetime
 ) -> None:

@@ -373,11 +373,14 @@ def _terms_of_now(session: Session, quote: Quote) -> str:
 
 
 def _replace(session: Session, quote: Quote, revised: Quote, *, now: dt.datetime) -> None:
-    """Give a revision its number and put it in the place of what it revises."""
+    """Give a revision its number and put it in the place of what it revises, for follow-ups too."""
     if revised.state not in OPEN_TO_REVISION:
         raise NoLongerOpen(number=revised.number)
     quote.revision, quote.number = next_revision(session, quote)
     revised.state = QuoteState.REVISED
+    waiting = select(FollowUp).where(FollowUp.quote_id == revised.id, FollowUp.done.is_(None))
+    for follow_up in session.scalars(waiting):
+        follow_up.quote_id = quote.id
     words = _("{number} replaces {old}").format(number=quote.number, old=revised.number)
     note_about(session, revised, words, now=now)
 
