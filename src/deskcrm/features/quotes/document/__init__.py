@@ -35,7 +35,7 @@ class _Document:
         self._wording = Wording(view, self._look)
         self._header = Header(view, self._wording, self._look)
         self._totals = view.totals
-        self._sheet = Sheet(self._about(), self._look.paper)
+        self._sheet = Sheet(self._about(), self._look.paper, tags=True)
 
     def render(self, progress: Progress | None) -> bytes:
         """Place everything on pages and draw them."""
