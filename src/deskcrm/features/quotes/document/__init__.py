@@ -21,9 +21,17 @@ __all__ = ["DESIGNS", "render_quote"]
 def render_quote(view: QuoteView, *, progress: Progress | None = None) -> bytes:
     """Return the quote as a PDF; the same view gives the same bytes.
 
-    Raise a CrmError for figures that break a rule, or a logo that is not a picture.
+    One that is sent carries its data as an electronic order, if the business wants that. Raise a
+    CrmError for figures that break a rule, or a logo that is not a picture.
     """
-    return _Document(view).render(progress)
+    document = _Document(view)
+    pdf = document.render(progress)
+    if not (view.electronic and view.number):
+        return pdf
+    from deskcrm.features.quotes.electronic import order_xml
+    from deskcrm.paper.archive import with_order
+
+    return with_order(pdf, order_xml(view), document.about)
 
 
 class _Document:
@@ -35,7 +43,8 @@ class _Document:
         self._wording = Wording(view, self._look)
         self._header = Header(view, self._wording, self._look)
         self._totals = view.totals
-        self._sheet = Sheet(self._about(), self._look.paper, tags=True)
+        self.about = self._about()
+        self._sheet = Sheet(self.about, self._look.paper, tags=True)
 
     def render(self, progress: Progress | None) -> bytes:
         """Place everything on pages and draw them."""
