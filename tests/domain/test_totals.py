@@ -34,10 +34,7 @@ from deskcrm.domain.totals import (
     totals,
 )
 from deskcrm.errors import CrmError
-
-
-def standard(rate: str) -> Tax:
-    return Tax(TaxCategory.S, Decimal(rate))
+from figuring import adjustments, any_quote, standard
 
 
 def percent(rate: str, tax: Tax | None = None) -> Adjustment:
@@ -445,60 +442,6 @@ def test_any_figure_that_differs_is_found() -> None:
 
 
 # What holds for any quote
-
-RATES = ("0", "5", "7", "10", "19", "20", "21", "23", "5.5", "7.7", "25.5")
-TAXES = st.one_of(
-    st.sampled_from(RATES).map(standard),
-    st.sampled_from(TaxCategory).map(lambda category: Tax(category, ZERO)),
-)
-QUANTITIES = st.decimals(-20, 200, places=3, allow_nan=False)
-PRICES = st.decimals(0, 5000, places=4, allow_nan=False)
-PERCENTS = st.decimals(0, 100, places=2, allow_nan=False)
-AMOUNTS = st.decimals(0, 300, places=3, allow_nan=False)
-
-
-def adjustments(taxes: st.SearchStrategy[Tax | None]) -> st.SearchStrategy[tuple[Adjustment, ...]]:
-    one = st.one_of(
-        st.builds(Adjustment, percent=PERCENTS, tax=taxes),
-        st.builds(Adjustment, amount=AMOUNTS, tax=taxes),
-    )
-    return st.lists(one, max_size=2).map(tuple)
-
-
-@st.composite
-def any_quote(draw: st.DrawFn) -> Figures:
-    currency = draw(st.sampled_from(["EUR", "JPY", "KWD", "BGN", "CLF"]))
-    taxes = draw(st.lists(TAXES, min_size=1, max_size=3, unique=True))
-    some_tax = st.sampled_from(taxes)
-    lines = st.builds(
-        Line,
-        description=st.just("Work"),
-        quantity=QUANTITIES,
-        unit=st.just("h"),
-        unit_price=PRICES,
-        price_base_quantity=st.sampled_from([Decimal(1), Decimal(3), Decimal(100), Decimal("0.7")]),
-        tax=some_tax,
-        discounts=adjustments(st.none()),
-        charges=adjustments(st.none()),
-        optional=st.booleans(),
-        alternative=st.booleans(),
-        period=st.sampled_from(Period),
-    )
-    coin = st.integers(1, 20).map(lambda count: count * unit(currency))
-    document = adjustments(st.none() | some_tax)
-    return Figures(
-        currency=currency,
-        prices_include_tax=draw(st.booleans()),
-        # The first line is always there, so that there is something to share a discount over.
-        lines=(
-            dataclasses.replace(draw(lines), optional=False, alternative=False, period=Period.ONCE),
-            *draw(st.lists(lines, max_size=5)),
-        ),
-        discounts=draw(document),
-        charges=draw(document),
-        prepaid=draw(AMOUNTS),
-        cash_rounding=draw(st.none() | coin),
-    )
 
 
 @given(any_quote())

@@ -3,15 +3,16 @@
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from builders import add, contact, deal, organization
 from deskcrm.crm import Crm
 from deskcrm.domain.business import Business
-from deskcrm.domain.catalog import CatalogItem, TaxRate
+from deskcrm.domain.catalog import CatalogItem, CatalogPrice, CatalogText, TaxRate
 from deskcrm.domain.deals import Stage
 from deskcrm.domain.people import Address, Role
 from deskcrm.domain.quotes import QuoteState, SentQuote
@@ -37,6 +38,7 @@ from deskcrm.features.quotes.queries import (
     quotes_of,
     sent_pdf,
     tax_choices,
+    used_with,
 )
 from deskcrm.features.quotes.usecases import accept_quote, decline_quote
 from quoting import draft_quote, line, sent_quote
@@ -289,3 +291,69 @@ def test_taxes_and_the_catalog_are_offered_unless_archived(crm: Crm) -> None:
     assert (found[0].unit_price, found[0].tax) == (Decimal("640.00"), taxes[0].tax)
     assert [item.name for item in crm.ask(catalog_choices, "field day")] == ["Photo day"]
     assert len(crm.ask(catalog_choices, limit=1)) == 1
+
+
+def stocked(crm: Crm) -> dict[str, int]:
+    """Three items, one of them with a price in dollars and a Spanish text; return their ids."""
+    made = [
+        CatalogItem(name="Photo day", description="On site", unit="day", unit_price=Decimal(640),
+                    currency="EUR", cost=Decimal(200),
+                    prices=[CatalogPrice(currency="USD", unit_price=Decimal(700))],
+                    texts=[CatalogText(language="es", name="Día de fotos", description="",
+                                       unit="día")]),
+        CatalogItem(name="Editing", unit="h", unit_price=Decimal(60), currency="EUR"),
+        CatalogItem(name="Prints", unit="pc", unit_price=Decimal(4), currency="EUR"),
+    ]  # fmt: skip
+    ids = crm.do(add, *made)
+    return dict(zip(("photo", "editing", "prints"), ids, strict=True))
+
+
+def test_the_catalog_is_offered_in_the_quotes_currency_and_language_alone(crm: Crm) -> None:
+    stocked(crm)
+    there = {each.name: each for each in crm.ask(catalog_choices, currency="USD", language="es")}
+    photo = there["Día de fotos"]
+    assert (photo.unit_price, photo.unit, photo.description) == (Decimal(700), "día", "")
+    assert photo.cost is None  # Known in euros, which are no dollars.
+    assert there["Editing"].unit_price is None
+    here = {each.name: each for each in crm.ask(catalog_choices, currency="EUR", language="bg")}
+    assert (here["Photo day"].unit_price, here["Photo day"].cost) == (Decimal(640), Decimal(200))
+
+
+def test_what_was_sold_together_three_times_is_found(crm: Crm) -> None:
+    ids = stocked(crm)
+
+    def quote(*names: str) -> int:
+        return draft_quote(crm, *(line(name, catalog_item_id=ids[name]) for name in names))
+
+    for _time in range(3):
+        quote("photo", "editing")
+    quote("photo", "prints")
+    quote("photo", "prints")
+    assert crm.ask(used_with, [ids["photo"]]) == (ids["editing"],)
+    fourth = quote("photo", "prints")
+    assert crm.ask(used_with, [ids["photo"]]) == (ids["editing"], ids["prints"])
+    assert crm.ask(used_with, [ids["photo"]], besides=fourth) == (ids["editing"],)
+    assert crm.ask(used_with, [ids["photo"], ids["editing"]], besides=fourth) == ()
+    assert crm.ask(used_with, []) == ()
+
+
+def test_the_catalog_costs_the_same_few_reads_whatever_its_size(crm: Crm) -> None:
+    stocked(crm)
+    few = statements(crm, catalog_choices, currency="USD", language="es")
+    for _more in range(5):
+        stocked(crm)
+    assert statements(crm, catalog_choices, currency="USD", language="es", limit=100) == few
+    assert statements(crm, used_with, [1, 2, 3]) == 1
+
+
+def statements(crm: Crm, query: Any, *args: Any, **more: Any) -> int:
+    """Return how many statements a query sends to the file."""
+    seen: list[str] = []
+
+    def counted(session: Session) -> None:
+        connection = session.connection()
+        event.listen(connection, "before_cursor_execute", lambda *told: seen.append(told[2]))
+        query(session, *args, **more)
+
+    crm.ask(counted)
+    return len(seen)

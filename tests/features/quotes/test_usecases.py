@@ -47,6 +47,7 @@ from deskcrm.features.quotes.queries import quote_draft, quote_head, quote_view,
 from deskcrm.features.quotes.usecases import (
     AnsweredInFuture,
     AnsweredTooEarly,
+    ChangedElsewhere,
     EndsBeforeItBegins,
     NeedsTaxIds,
     NeedsTaxReason,
@@ -59,6 +60,7 @@ from deskcrm.features.quotes.usecases import (
     save_draft,
     send_quote,
 )
+from deskcrm.features.quotes.variables import UnresolvedText
 from deskcrm.features.quotes.view import QuoteView
 from deskcrm.storage.undo import ChangedSince
 from quoting import draft_quote, line, sent_quote
@@ -118,7 +120,7 @@ def test_a_quote_begins_with_the_habits_of_the_business(
 
 @pytest.mark.parametrize(
     ("spoken", "written"),
-    [("es", "es"), ("fa", "fa"), ("es-MX", "es-MX"), ("de", "en"), ("", "en")],
+    [("es", "es"), ("fa", "fa"), ("es-MX", "es-MX"), ("de", "de"), ("pt", "en"), ("", "en")],
 )
 def test_a_quote_speaks_its_customers_language_where_it_can(
     crm: Crm, today: dt.date, now: dt.datetime, spoken: str, written: str
@@ -532,9 +534,10 @@ def test_texts_of_strangers_stay_the_plain_texts_they_are(
     odd = "<b>{{7*7}}\0=1+1 ../../etc/passwd"
     kept = odd.replace("\0", "\ufffd")
     quote = draft_quote(crm, line(odd), title=odd, terms=odd)
-    send(crm, quote, today, now)
     view = crm.ask(quote_view, quote, today)
     assert (view.title, view.terms, view.figures.lines[0].description) == (kept, kept, kept)
+    with pytest.raises(UnresolvedText, match="is not a variable"):
+        send(crm, quote, today, now)
 
 
 def test_a_draft_with_nothing_but_its_header_has_figures(crm: Crm, today: dt.date) -> None:
@@ -545,3 +548,31 @@ def test_a_draft_with_nothing_but_its_header_has_figures(crm: Crm, today: dt.dat
     crm.do(save_draft, quote, empty)
     assert crm.ask(quote_draft, quote) == empty
     assert crm.ask(lambda s: s.scalar(select(Quote.payable))) == 0
+
+
+def test_two_programs_cannot_overwrite_each_other(crm: Crm) -> None:
+    quote = draft_quote(crm, line("Design"), title="Site")
+    seen = crm.ask(quote_draft, quote)
+    other = Crm.open(crm.path)
+    try:
+        theirs = other.do(save_draft, quote, replace(seen, title="Shop"), based_on=seen)
+        with pytest.raises(ChangedElsewhere, match="changed in another window"):
+            crm.do(save_draft, quote, replace(seen, title="Blog"), based_on=seen)
+    finally:
+        other.close()
+    assert crm.ask(quote_draft, quote) == theirs
+    assert theirs.title == "Shop"
+    crm.do(save_draft, quote, replace(theirs, title="Blog"), based_on=theirs)
+    assert crm.ask(quote_draft, quote).title == "Blog"
+
+
+def test_a_saved_draft_is_returned_as_it_is_kept(crm: Crm) -> None:
+    quote = draft_quote(crm, line("Design", price="38.50", quantity="1.0"))
+    (customer,) = crm.do(add, contact("Somebody Else"))
+    wanted = replace(
+        crm.ask(quote_draft, quote),
+        contact_id=customer,
+        title="Site\x00",
+        discounts=(Adjustment(percent=Decimal("5.0")),),
+    )
+    assert crm.do(save_draft, quote, wanted) == crm.ask(quote_draft, quote)

@@ -13,6 +13,7 @@ from deskcrm.domain.money import digits
 from deskcrm.domain.totals import Tax, TaxCategory
 from deskcrm.errors import CrmError, Required
 from deskcrm.features.contacts.form import NoEmailAddress, looks_like_email
+from deskcrm.features.quotes.looks import DESIGNS, PAPERS
 from deskcrm.i18n import LANGUAGES, _, mark
 
 MOST_DAYS = 3650
@@ -47,6 +48,18 @@ class WrongValidity(CrmError):
     sentence = mark("A quote can be valid for 1 to {most} days.")
 
 
+class WrongFollowUpDays(CrmError):
+    """A follow-up before the quote was sent, or in another life."""
+
+    sentence = mark("A follow-up can be proposed 0 to {most} days after a quote is sent.")
+
+
+class UnknownLook(CrmError):
+    """A design or a paper that quotes cannot have."""
+
+    sentence = mark("Quotes cannot look like “{text}”. Choose one of {known}.")
+
+
 class WrongQuietDays(CrmError):
     """A stage in which no deal, or every deal, would count as quiet."""
 
@@ -72,6 +85,11 @@ class BusinessForm:
     number_pattern: str
     valid_days: int
     terms: str
+    registration: str = ""
+    follow_up_days: int = 7
+    design: str = ""
+    paper: str = ""
+    electronic: bool = False
 
     def require_sound(self) -> None:
         """Raise what is wrong with the form, naming the field, if anything is."""
@@ -85,6 +103,12 @@ class BusinessForm:
             raise UnknownLanguage(text=self.language[:_SHOWN], field="language")
         if not 1 <= self.valid_days <= MOST_DAYS:
             raise WrongValidity(most=MOST_DAYS, field="valid_days")
+        if not 0 <= self.follow_up_days <= MOST_DAYS:
+            raise WrongFollowUpDays(most=MOST_DAYS, field="follow_up_days")
+        if self.design not in {"", *DESIGNS}:
+            raise UnknownLook(text=self.design[:_SHOWN], known=", ".join(DESIGNS), field="design")
+        if self.paper not in {"", *PAPERS}:
+            raise UnknownLook(text=self.paper[:_SHOWN], known=", ".join(PAPERS), field="paper")
         with at_field("currency"):
             digits(self.currency)
         with at_field("number_pattern"):

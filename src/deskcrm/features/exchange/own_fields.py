@@ -21,6 +21,7 @@ from deskcrm.features.exchange import dates
 from deskcrm.features.exchange.card import Card
 from deskcrm.features.exchange.mapping import Header
 from deskcrm.features.exchange.numbers import ColumnNumbers, UndecidedNumber, parted
+from deskcrm.features.exchange.place import own_field
 from deskcrm.features.fields.queries import field_owner, fields_of
 from deskcrm.i18n import SOURCE_LANGUAGE, _, language
 
@@ -96,7 +97,7 @@ class Fitter:
             if spec is None or is_taken or not isinstance(text, str):
                 fitted[name] = text
                 continue
-            self.fields[name] = spec.name
+            self.fields[self._column_of(name)] = spec.name
             if (value := self._value(number, spec, name, text)) is not None:
                 fitted[spec.name] = value
         card.custom = fitted
@@ -153,8 +154,16 @@ class Fitter:
             self._orders[column] = dates.order_of(self._cells(column)) or self._order
         return self._orders[column]
 
-    def _cells(self, column: str) -> Iterator[str]:
-        """Give the cells of a column; none for a name that stands in the rows themselves."""
+    def _column_of(self, name: str) -> str:
+        """Return the column that somebody sent to a field, else the one that has its name."""
+        place = own_field(name)
+        if place in self._header.places:
+            return self._header.names[self._header.places.index(place)]
+        return name
+
+    def _cells(self, name: str) -> Iterator[str]:
+        """Give the cells of a field's column; none for a name that stands in the rows themselves."""
+        column = self._column_of(name)
         if column not in self._header.names:
             return
         place = self._header.names.index(column)

@@ -5,27 +5,19 @@ from decimal import Decimal
 
 import pytest
 
+from deskcrm.domain.quotes import LineKind
 from deskcrm.domain.totals import Adjustment, Tax, TaxCategory
 from deskcrm.errors import CrmError
-from deskcrm.features.quotes.drafts import LineDraft
-from deskcrm.features.quotes.ui.cells import (
-    EDITABLE,
-    Cell,
-    Choices,
-    ItemOption,
-    TaxOption,
-    new_line,
-    read,
-    shown,
-    typed,
-)
+from deskcrm.features.quotes.drafts import LineDraft, words_draft
+from deskcrm.features.quotes.ui.cells import EDITABLE, Cell, new_line, read, shown, typed
+from deskcrm.features.quotes.ui.line_choices import Choices, ItemOption, TaxOption
 from deskcrm.i18n import use_language
 
 STANDARD = TaxOption("Standard", Tax(TaxCategory.S, Decimal(21)))
 REDUCED = TaxOption("Reduced", Tax(TaxCategory.S, Decimal(10)))
 REVERSE = TaxOption("Reverse charge", Tax(TaxCategory.AE, Decimal(0)), "Due by the recipient")
 EXEMPT = TaxOption("Exempt", Tax(TaxCategory.E, Decimal(0)), "Exempt from tax")
-DAY = ItemOption("Photography day\nOn site", "day", Decimal(640), "EUR", REDUCED)
+DAY = ItemOption("Photography day\nOn site", "day", Decimal(640), REDUCED, 7, Decimal(200))
 CHOICES = Choices("EUR", (STANDARD, REDUCED, REVERSE, EXEMPT), (DAY,))
 LINE = LineDraft(
     description="Design",
@@ -108,10 +100,19 @@ def test_a_new_line_from_the_catalog_brings_all_that_is_known() -> None:
     assert (line.unit, line.unit_price, line.tax) == ("day", Decimal(640), REDUCED.tax)
 
 
-def test_a_catalog_price_in_another_currency_is_not_taken_over() -> None:
-    dollars = replace(DAY, currency="USD")
-    line = new_line("Photography day", None, replace(CHOICES, items=(dollars,)))
+def test_an_item_without_a_price_in_the_quotes_currency_brings_none() -> None:
+    unpriced = replace(CHOICES, currency="USD", items=(replace(DAY, unit_price=None),))
+    line = new_line("Photography day", None, unpriced)
     assert line.unit_price == 0
+    assert unpriced.lacks_price(line)
+    assert not unpriced.lacks_price(replace(line, unit_price=Decimal(700)))
+    assert unpriced.items[0].words("USD") == "Photography day · no price in USD"
+    assert DAY.words("EUR") == "Photography day · €640.00 / day"
+
+
+def test_a_line_remembers_what_of_the_catalog_it_was_made_of() -> None:
+    line = new_line("Photography day", None, CHOICES)
+    assert (line.catalog_item_id, line.cost) == (7, Decimal(200))
 
 
 def test_a_new_line_of_free_text_is_taxed_like_the_one_before() -> None:
@@ -139,3 +140,50 @@ def test_what_a_cell_offers_for_editing_reads_back_the_same(code: str) -> None:
     )
     for cell in EDITABLE:
         assert enter(cell, typed(line, cell, CHOICES), line) == line
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "value"),
+    [
+        (Cell.QUANTITY, "8*3.5", "28"),
+        (Cell.PRICE, "=(2+3)*40", "200"),
+        (Cell.PRICE, "=10/4", "2.5"),
+        (Cell.PRICE, "10-2/4", "9.5"),
+        (Cell.PRICE, "100*3/2", "150"),
+        (Cell.COST, "2*12", "24"),
+    ],
+)
+def test_a_sum_is_computed(cell: Cell, text: str, value: str) -> None:
+    line = enter(cell, text)
+    found = {Cell.QUANTITY: line.quantity, Cell.PRICE: line.unit_price, Cell.COST: line.cost}
+    assert found[cell] == Decimal(value)
+    assert line.price_base_quantity == 1
+
+
+def test_a_sum_may_be_a_discount() -> None:
+    assert enter(Cell.DISCOUNT, "(2+3) % + 2*5 EUR").discounts == (
+        Adjustment(percent=Decimal(5)),
+        Adjustment(amount=Decimal(10)),
+    )
+    assert enter(Cell.DISCOUNT, "=2+3").discounts == (Adjustment(percent=Decimal(5)),)
+
+
+def test_a_persian_slash_without_spaces_is_not_taken_for_a_price_of_several_units() -> None:
+    use_language("fa")
+    with pytest.raises(CrmError):
+        enter(Cell.PRICE, "۱۲/۵")
+    assert enter(Cell.PRICE, "۱۲ / ۵").price_base_quantity == 5
+
+
+def test_a_cost_may_be_taken_back() -> None:
+    line = enter(Cell.COST, "12.50")
+    assert (line.cost, shown(line, Cell.COST, CHOICES)) == (Decimal("12.50"), "12.50")
+    assert enter(Cell.COST, "", line).cost is None
+
+
+def test_a_heading_has_words_alone_and_takes_nothing_from_the_catalog() -> None:
+    heading = words_draft(LineKind.SECTION, "Design")
+    named = enter(Cell.ITEM, "Photography day", heading)
+    assert named == replace(heading, description="Photography day")
+    assert [shown(named, cell, CHOICES) for cell in EDITABLE[1:]] == [""] * 6
+    assert [typed(named, cell, CHOICES) for cell in EDITABLE] == ["Photography day"] + [""] * 6

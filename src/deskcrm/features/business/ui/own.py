@@ -25,6 +25,11 @@ class OwnSection(SavedFields):
                     FittingChoice("country", _("Country"), countries(), ""),
                     TextField("tax_id", _("Tax number")),
                 ),
+                TextField(
+                    "registration",
+                    _("Company registration"),
+                    hint=_("Court and number, as your country wants it on documents"),
+                ),
                 (TextField("email", _("E-mail")), TextField("phone", _("Phone"))),
                 (TextField("website", _("Website")), accent),
                 LongTextField(

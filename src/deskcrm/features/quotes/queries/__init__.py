@@ -1,5 +1,11 @@
 """What is asked about quotes: lists and counts, one quote, and what an editor offers."""
 
+from deskcrm.features.quotes.queries.acceptance import (
+    Choice,
+    Offer,
+    chosen_lines,
+    offer,
+)
 from deskcrm.features.quotes.queries.choices import (
     CatalogChoice,
     ContactChoice,
@@ -9,6 +15,7 @@ from deskcrm.features.quotes.queries.choices import (
     contact_choices,
     deal_choices,
     tax_choices,
+    used_with,
 )
 from deskcrm.features.quotes.queries.filtered import (
     Order,
@@ -31,35 +38,42 @@ from deskcrm.features.quotes.queries.record import (
     DamagedPdf,
     NotSent,
     QuoteHead,
+    Revision,
     SentPdf,
     draft_view,
     find_quote,
     quote_draft,
     quote_head,
     quote_view,
+    revisions,
     sent_pdf,
 )
 
 __all__ = [
     "CatalogChoice",
+    "Choice",
     "ContactChoice",
     "DamagedPdf",
     "DealChoice",
     "NotSent",
+    "Offer",
     "Order",
     "QuoteFilter",
     "QuoteHead",
     "QuoteRow",
     "QuoteSums",
+    "Revision",
     "SentPdf",
     "TaxChoice",
     "catalog_choices",
+    "chosen_lines",
     "contact_choices",
     "deal_choices",
     "deal_title",
     "draft_view",
     "find_quote",
     "month_quotes",
+    "offer",
     "quote_counts",
     "quote_draft",
     "quote_head",
@@ -69,7 +83,9 @@ __all__ = [
     "quote_sums",
     "quote_view",
     "quotes_of",
+    "revisions",
     "sent_pdf",
     "settled",
     "tax_choices",
+    "used_with",
 ]

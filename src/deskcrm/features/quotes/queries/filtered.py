@@ -5,13 +5,13 @@ import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from deskcrm.domain.people import Contact
-from deskcrm.domain.quotes import Quote, QuoteState
+from deskcrm.domain.quotes import REPLACED, Quote, QuoteState
 from deskcrm.features.quotes.queries.listed import (
     QuoteRow,
     among,
@@ -23,9 +23,6 @@ from deskcrm.features.quotes.queries.listed import (
     shown_on,
 )
 from deskcrm.storage import search
-
-_REPLACED: Final = (QuoteState.REVISED, QuoteState.VOID)
-"""Quotes that stand for nothing any more: they count in no sum."""
 
 
 class Order(enum.StrEnum):
@@ -110,7 +107,7 @@ def quote_ids(
 
 def quote_sums(session: Session, wanted: QuoteFilter, *, today: dt.date) -> QuoteSums:
     """Count the quotes, and sum what they come to in each currency; replaced ones come to nothing."""
-    counts = Quote.state.in_(_REPLACED)
+    counts = Quote.state.in_(REPLACED)
     rows = session.execute(
         select(Quote.currency, func.count(), func.sum(case((counts, None), else_=Quote.payable)))
         .where(*_conditions(session, wanted, today))

@@ -4,10 +4,13 @@ import enum
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel, QTextCursor
 from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
 from deskcrm.kit import theme
+
+_NAME = Qt.ItemDataRole.UserRole
+"""What a suggestion stands for, whatever words it is shown with."""
 
 
 class Step(enum.Enum):
@@ -73,14 +76,24 @@ class ItemEditor(QPlainTextEdit):
     typed = Signal(str)
     left = Signal(object)
 
-    def __init__(self, parent: QWidget, name: str, suggestions: Sequence[str]) -> None:
+    def __init__(
+        self, parent: QWidget, name: str, suggestions: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """Suggest names, each shown with the words beside it."""
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setStyleSheet(_look("QPlainTextEdit"))
         self.document().setDocumentMargin(0)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._completer = _completer(suggestions, self)
+        self._completer = _completer((), self)
+        model = QStandardItemModel(self._completer)
+        for suggested, words in suggestions:
+            entry = QStandardItem(words)
+            entry.setData(suggested, _NAME)
+            model.appendRow(entry)
+        self._completer.setModel(model)
+        self._completer.setCompletionRole(_NAME)
         self._completer.setWidget(self)
         self._completer.activated.connect(self._take)
         self.textChanged.connect(self._suggest)
@@ -93,9 +106,12 @@ class ItemEditor(QPlainTextEdit):
         self.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave with Tab and Enter; Shift+Enter begins a line of details."""
+        """Leave with Tab and Enter; Shift+Enter begins a line of details, Down shows the catalog."""
         step = step_of(event)
-        if step is Step.UP:
+        if event.key() == Qt.Key.Key_Down and not self.toPlainText():
+            self._completer.setCompletionPrefix("")
+            self._completer.complete()
+        elif step is Step.UP:
             self.insertPlainText("\n")
         elif step is not None:
             chosen = _marked(self._completer)
@@ -141,7 +157,8 @@ def _marked(completer: QCompleter | None) -> str:
         return ""
     index = popup.currentIndex()
     popup.hide()
-    return str(index.data() or "") if index.isValid() else ""
+    assert completer is not None
+    return str(index.data(completer.completionRole()) or "") if index.isValid() else ""
 
 
 def _close(completer: QCompleter) -> None:

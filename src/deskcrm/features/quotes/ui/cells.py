@@ -1,16 +1,17 @@
 """How the cells of a quote's line are written, and read from what is typed into them."""
 
 import enum
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from deskcrm import formats
+from deskcrm.domain.expressions import is_expression, read_number, slash_is_ambiguous
 from deskcrm.domain.money import digits
-from deskcrm.domain.numbers import plain, read_decimal
+from deskcrm.domain.numbers import plain
 from deskcrm.domain.totals import Adjustment, Tax, TaxCategory
 from deskcrm.errors import Required, Unreadable
 from deskcrm.features.quotes.drafts import LineDraft
+from deskcrm.features.quotes.ui.line_choices import Choices, TaxOption
 from deskcrm.i18n import _, language
 
 _PERCENT = "%٪"
@@ -28,68 +29,28 @@ class Cell(enum.IntEnum):
     DISCOUNT = 5
     TAX = 6
     TOTAL = 7
+    COST = 8
+    MARGIN = 9
 
 
-EDITABLE = (Cell.ITEM, Cell.QUANTITY, Cell.UNIT, Cell.PRICE, Cell.DISCOUNT, Cell.TAX)
-NUMBERS = frozenset({Cell.QUANTITY, Cell.PRICE, Cell.DISCOUNT, Cell.TAX, Cell.TOTAL})
-
-
-@dataclass(frozen=True, slots=True)
-class TaxOption:
-    """A tax that a line may have, by its name and rate."""
-
-    name: str
-    tax: Tax
-    reason: str = ""
-
-    @property
-    def words(self) -> str:
-        """What the list of taxes shows, such as "21 % · Standard"."""
-        return f"{formats.percent(self.tax.rate)} · {self.name}"
-
-
-@dataclass(frozen=True, slots=True)
-class ItemOption:
-    """Something from the catalog that a line may begin as."""
-
-    description: str
-    unit: str
-    unit_price: Decimal
-    currency: str
-    tax: TaxOption | None = None
-
-    @property
-    def name(self) -> str:
-        """The first line of the description."""
-        return self.description.partition("\n")[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the cells of a quote's lines offer."""
-
-    currency: str
-    taxes: Sequence[TaxOption] = ()
-    items: Sequence[ItemOption] = ()
-
-    @property
-    def units(self) -> tuple[str, ...]:
-        """The units of the catalog, each once."""
-        return tuple(dict.fromkeys(item.unit for item in self.items if item.unit))
-
-    def item(self, name: str) -> ItemOption | None:
-        """Return the catalog's item of exactly this name."""
-        return next((item for item in self.items if item.name == name.strip()), None)
-
-    @property
-    def default_tax(self) -> TaxOption:
-        """The first of the business's taxes."""
-        nothing = TaxOption(_("Outside the scope"), Tax(TaxCategory.O, Decimal(0)))
-        return self.taxes[0] if self.taxes else nothing
+EDITABLE = (
+    Cell.ITEM,
+    Cell.QUANTITY,
+    Cell.UNIT,
+    Cell.PRICE,
+    Cell.DISCOUNT,
+    Cell.TAX,
+    Cell.COST,
+)
+PRIVATE = (Cell.COST, Cell.MARGIN)
+"""Seen by the sender alone, and only when asked for."""
+NUMBERS = frozenset(set(Cell) - {Cell.HANDLE, Cell.ITEM, Cell.UNIT})
 
 
 def shown(line: LineDraft, cell: Cell, choices: Choices) -> str:
-    """Return what a cell shows; the total is not the line's own to know."""
+    """Return what a cell shows; the total and the margin are not the line's own to know."""
+    if not line.is_item:
+        return line.description.partition("\n")[0] if cell is Cell.ITEM else ""
     match cell:
         case Cell.ITEM:
             return line.description.partition("\n")[0]
@@ -105,6 +66,8 @@ def shown(line: LineDraft, cell: Cell, choices: Choices) -> str:
             return _JOIN.join(_shown_adjustment(each, choices) for each in line.discounts)
         case Cell.TAX:
             return formats.percent(line.tax.rate)
+        case Cell.COST if line.cost is not None:
+            return formats.number(line.cost, places=_places(line.cost, choices))
         case _:
             return ""
 
@@ -122,6 +85,8 @@ def details(line: LineDraft, choices: Choices) -> tuple[str, ...]:
 
 def typed(line: LineDraft, cell: Cell, choices: Choices) -> str:
     """Return a cell as one would type it."""
+    if not line.is_item:
+        return line.description if cell is Cell.ITEM else ""
     match cell:
         case Cell.ITEM:
             return line.description
@@ -138,6 +103,8 @@ def typed(line: LineDraft, cell: Cell, choices: Choices) -> str:
         case Cell.TAX:
             option = next((o for o in choices.taxes if o.tax == line.tax), None)
             return option.words if option else formats.percent(line.tax.rate)
+        case Cell.COST:
+            return "" if line.cost is None else plainly(line.cost)
         case _:
             return ""
 
@@ -153,14 +120,14 @@ def read(line: LineDraft, cell: Cell, text: str, choices: Choices) -> LineDraft:
         case Cell.UNIT:
             return replace(line, unit=text)
         case Cell.PRICE:
-            price, slash, per = text.partition("/")
+            price, per = _price_and_base(text)
             return replace(
                 line,
                 unit_price=_required_number(price, _("Price")),
-                price_base_quantity=_required_number(per, _("Quantity")) if slash else Decimal(1),
+                price_base_quantity=_required_number(per, _("Quantity")),
             )
         case Cell.DISCOUNT:
-            parts = [part for part in text.split("+") if part.strip()]
+            parts = _parts(text)
             found = tuple(read_adjustment(part, choices.currency) for part in parts)
             # Typing the same discounts again keeps their reasons.
             kept = dict(zip(found, line.discounts, strict=False))
@@ -168,6 +135,8 @@ def read(line: LineDraft, cell: Cell, text: str, choices: Choices) -> LineDraft:
         case Cell.TAX:
             option = _read_tax(text, choices)
             return replace(line, tax=option.tax, tax_reason=option.reason)
+        case Cell.COST:
+            return replace(line, cost=_required_number(text, _("Cost")) if text else None)
         case _:
             return line
 
@@ -195,12 +164,12 @@ def read_adjustment(text: str, currency: str) -> Adjustment:
     """Read "5 %", "5" (percent too) or "10 EUR" and "€10" (an amount)."""
     tidy = text.strip()
     if tidy[-1:] in _PERCENT or tidy[:1] in _PERCENT:
-        return Adjustment(percent=read_decimal(tidy.strip(_PERCENT).strip(), language()))
+        return Adjustment(percent=read_number(tidy.strip(_PERCENT).strip(), language()))
     for sign in (currency, currency.lower(), currency_sign(currency)):
         if tidy.startswith(sign) or tidy.endswith(sign):
             bare = tidy.removeprefix(sign).removesuffix(sign).strip()
-            return Adjustment(amount=read_decimal(bare, language()))
-    return Adjustment(percent=read_decimal(tidy, language()))
+            return Adjustment(amount=read_number(bare, language()))
+    return Adjustment(percent=read_number(tidy, language()))
 
 
 def plainly(number: Decimal) -> str:
@@ -223,19 +192,42 @@ def _read_item(line: LineDraft, text: str, choices: Choices) -> LineDraft:
     if not text:
         raise Required(field="description", label=_("Item"))
     name, *below = (part.rstrip() for part in text.split("\n"))
-    item = choices.item(name)
+    item = choices.item(name) if line.is_item else None
     if item is None or line.unit_price or "\n" in text:
         return replace(line, description="\n".join([name, *below]))
     tax = item.tax or TaxOption("", line.tax, line.tax_reason)
-    priced = item.currency in {"", choices.currency}
     return replace(
         line,
         description=item.description,
         unit=item.unit,
-        unit_price=item.unit_price if priced else Decimal(0),
+        unit_price=item.unit_price or Decimal(0),
         tax=tax.tax,
         tax_reason=tax.reason,
+        cost=item.cost,
+        catalog_item_id=item.id,
     )
+
+
+def _price_and_base(text: str) -> tuple[str, str]:
+    """Split "85 / 100", a price for a hundred units; any other sum is the price for one."""
+    price, slash, per = text.partition("/")
+    if not slash or is_expression(price) or is_expression(per):
+        return text, "1"
+    return (text, "1") if slash_is_ambiguous(text, language()) else (price, per)
+
+
+def _parts(text: str) -> list[str]:
+    """Split "5 % + 10 EUR" into discounts; a sum in parentheses or after = stays whole."""
+    if text.startswith("="):
+        return [text]
+    parts, nested = [""], 0
+    for letter in text:
+        nested += (letter == "(") - (letter == ")")
+        if letter == "+" and nested == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [part for part in parts if part.strip()]
 
 
 def _read_tax(text: str, choices: Choices) -> TaxOption:
@@ -259,7 +251,7 @@ def _read_tax(text: str, choices: Choices) -> TaxOption:
 def _required_number(text: str, label: str) -> Decimal:
     if not text.strip():
         raise Required(field="", label=label)
-    return read_decimal(text.strip(), language())
+    return read_number(text.strip(), language())
 
 
 def _with_reason(found: Adjustment, before: dict[Adjustment, Adjustment]) -> Adjustment:

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from deskcrm.features.quotes.ui.line_commands import LINE_COMMANDS, open_editor as _editor
 from deskcrm.i18n import _, mark
 from deskcrm.kit.feature import Command
 
 if TYPE_CHECKING:
     from deskcrm.domain.quotes import QuoteState
-    from deskcrm.features.quotes.ui.editor import QuoteEditor
     from deskcrm.features.quotes.ui.page import QuotesPage
     from deskcrm.kit.context import Context
 
@@ -25,14 +25,6 @@ def _page(context: "Context") -> "QuotesPage":
     from deskcrm.features.quotes.ui.page import QuotesPage
 
     return context.show_page("quotes", QuotesPage)
-
-
-def _editor(context: "Context") -> "QuoteEditor | None":
-    """Return the editor if a quote is open in it."""
-    from deskcrm.features.quotes.ui.page import QuotesPage
-
-    page = context.shell.current_page()
-    return page.editor if isinstance(page, QuotesPage) and page.is_editing else None
 
 
 def _new(context: "Context") -> None:
@@ -76,7 +68,7 @@ def _send(context: "Context") -> None:
 
 
 def _accept(context: "Context") -> None:
-    from deskcrm.features.quotes.ui.sheets import ask_acceptance
+    from deskcrm.features.quotes.ui.acceptance import ask_acceptance
 
     ask_acceptance(context, _target(context))
 
@@ -121,17 +113,6 @@ def _back(context: "Context") -> None:
     _page(context).show_list()
 
 
-def _on_line(act: "Callable[[QuoteEditor], object]") -> "Callable[[Context], None]":
-    """Return what runs `act` on the editor, at its current line."""
-
-    def run(context: "Context") -> None:
-        editor = _editor(context)
-        if editor is not None:
-            act(editor)
-
-    return run
-
-
 def _finish(context: "Context") -> None:
     """Save what is still being typed, before something is done with the quote."""
     editor = _editor(context)
@@ -163,11 +144,6 @@ def _state(context: "Context") -> "QuoteState":
     from deskcrm.features.quotes.queries import quote_head
 
     return context.crm.ask(quote_head, _target(context), context.today()).state
-
-
-def _edits_line(context: "Context") -> bool:
-    editor = _editor(context)
-    return editor is not None and editor.is_draft and editor.table.current_row() >= 0
 
 
 def _edits(context: "Context") -> bool:
@@ -205,18 +181,5 @@ COMMANDS = (
              menu="view", page="quotes", enabled=_edits, order=300),
     _command("preview", mark("Show or hide the preview"), _preview, icon="eye",
              shortcut="Ctrl+Shift+P", menu="view", page="quotes", enabled=_edits, order=310),
-    _command("line_optional", mark("Make the line optional, or not"),
-             _on_line(lambda editor: editor.table.turn_optional()), shortcut="Ctrl+Shift+O",
-             page="quotes", enabled=_edits_line),
-    _command("line_up", mark("Move the line up"), _on_line(lambda editor: editor.table.move_line(-1)),
-             icon="chevron-up", shortcut="Alt+Up", page="quotes", enabled=_edits_line),
-    _command("line_down", mark("Move the line down"),
-             _on_line(lambda editor: editor.table.move_line(1)), icon="chevron-down",
-             shortcut="Alt+Down", page="quotes", enabled=_edits_line),
-    _command("line_repeat", mark("Repeat the line"),
-             _on_line(lambda editor: editor.table.repeat_line()), icon="copy",
-             shortcut="Ctrl+Shift+L", page="quotes", enabled=_edits_line),
-    _command("line_remove", mark("Remove the line"),
-             _on_line(lambda editor: editor.table.remove_line()), icon="minus", page="quotes",
-             enabled=_edits_line),
+    *LINE_COMMANDS,
 )  # fmt: skip

@@ -2,7 +2,15 @@
 
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -12,25 +20,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deskcrm.domain.quotes import LineKind
 from deskcrm.features.quotes.ui.cell_editors import FieldEditor, ItemEditor, Step, step_of
-from deskcrm.features.quotes.ui.cells import NUMBERS, Cell
+from deskcrm.features.quotes.ui.cells import PRIVATE, Cell
 from deskcrm.features.quotes.ui.line_model import Index, LineModel
+from deskcrm.features.quotes.ui.line_pencil import ROW, Pencil, row_height
+from deskcrm.features.quotes.ui.line_rows import total_words
+from deskcrm.features.quotes.ui.line_words import margin_words
 from deskcrm.i18n import _
 from deskcrm.kit import icons, theme
-from deskcrm.kit.controls import draw_pill
-from deskcrm.kit.text import draw_line, one_line, tooltip_text
+from deskcrm.kit.text import tooltip_text
 
 if TYPE_CHECKING:
     from deskcrm.features.quotes.ui.line_table import LineTable
 
-ROW, DETAIL = 32, 17
-"""Heights of a line, and of each line of details below it."""
 _PADDING = 8
 
-
-def row_height(details: int) -> int:
-    """Return the height of a line with so many lines of details."""
-    return ROW + DETAIL * details - (2 if details else 0)
+__all__ = ["ROW", "LineDrawer", "row_height"]
 
 
 class LineDrawer(QStyledItemDelegate):
@@ -54,11 +60,15 @@ class LineDrawer(QStyledItemDelegate):
     ) -> QWidget:
         """Open the field for a cell."""
         cell, row = Cell(index.column()), index.row()
+        place = QPersistentModelIndex(index)  # Rows may come and go while one types.
         name = str(self._model.headerData(cell, Qt.Orientation.Horizontal))
         choices = self._model.choices
         editor: FieldEditor | ItemEditor
         if cell is Cell.ITEM:
-            editor = ItemEditor(parent, name, [item.name for item in choices.items])
+            line = self._model.line(row)
+            offered = choices.items if line is None or line.is_item else ()
+            words = [(item.name, item.words(choices.currency)) for item in offered]
+            editor = ItemEditor(parent, name, words)
         elif cell is Cell.TAX:
             editor = FieldEditor(parent, name, [tax.words for tax in choices.taxes])
         elif cell is Cell.UNIT:
@@ -67,7 +77,7 @@ class LineDrawer(QStyledItemDelegate):
             editor = FieldEditor(parent, name, number=True)
         if cell is Cell.DISCOUNT:
             editor.setPlaceholderText(_("5 % or 10 {currency}").format(currency=choices.currency))
-        editor.typed.connect(lambda text: self._model.type(row, cell, text))
+        editor.typed.connect(lambda text: self._model.type(place.row(), cell, text))
         editor.left.connect(lambda step: self._leave(editor, step))
         return editor
 
@@ -96,6 +106,8 @@ class LineDrawer(QStyledItemDelegate):
         """Let the field fill its cell; a narrow one reaches over its neighbours while it is open."""
         place = option.rect.adjusted(0, 0, 0, -1)
         wanted = {Cell.TAX: 190, Cell.DISCOUNT: 104, Cell.PRICE: 100, Cell.UNIT: 90}
+        if not self._is_item(index):
+            wanted = {}
         wider = wanted.get(Cell(index.column()), 0) - place.width()
         if wider > 0:
             rtl = option.direction is Qt.LayoutDirection.RightToLeft
@@ -112,6 +124,10 @@ class LineDrawer(QStyledItemDelegate):
                 self._model.stop_typing()
         return super().eventFilter(watched, event)
 
+    def _is_item(self, index: Index) -> bool:
+        line = self._model.line(index.row())
+        return line is not None and line.is_item
+
     def _leave(self, editor: QWidget, step: Step) -> None:
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
@@ -125,7 +141,7 @@ class LineDrawer(QStyledItemDelegate):
         index: Index,
     ) -> QSize:
         """Return the height of a row; widths are the header's."""
-        return QSize(40, row_height(len(self._model.details(index.row()))))
+        return QSize(40, self._table.rowHeight(index.row()))
 
     def helpEvent(
         self,
@@ -145,6 +161,8 @@ class LineDrawer(QStyledItemDelegate):
                 text = _("Drag to move the line, or press Alt+↑ and Alt+↓")
             elif cell is Cell.ITEM and line is not None:
                 text = line.description
+            elif cell is Cell.MARGIN and (row := self._model.row(index.row())) is not None:
+                text = margin_words(row, self._model.choices)
         if text:
             QToolTip.showText(event.globalPos(), tooltip_text(text), view)
         else:
@@ -157,27 +175,47 @@ class LineDrawer(QStyledItemDelegate):
         wrong, line = self._model.wrong_at(row, cell), self._model.line(row)
         place = option.rect
         painter.save()
-        if wrong is not None:
-            painter.fillRect(place.adjusted(0, 0, 0, -1), theme.colour("bad_soft"))
-        elif self._is_current_row(row):
-            painter.fillRect(place.adjusted(0, 0, 0, -1), theme.colour("hover"))
+        ground = self._ground(row, wrong=wrong is not None)
+        if ground:
+            painter.fillRect(place.adjusted(0, 0, 0, -1), theme.colour(ground))
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawLine(place.bottomLeft(), place.bottomRight())
         inner = place.adjusted(_PADDING, 0, -_PADDING, -1)
+        pencil = Pencil(painter, option.direction is Qt.LayoutDirection.RightToLeft)
         if cell is Cell.HANDLE:
             self._draw_handle(painter, place, shown=line is not None)
         elif cell is Cell.ITEM and wrong is None and line is not None:
-            self._draw_item(painter, inner, row, option.direction)
+            pencil.draw_item(inner, line, self._model.details(row))
+            if line.kind is LineKind.SECTION:
+                pencil.draw_total(inner, line, self._total_words(row))
+        elif cell is Cell.TOTAL and wrong is None and line is not None:
+            pencil.draw_total(inner, line, self._total_words(row))
         else:
-            muted = line is None or (cell is Cell.TOTAL and line.optional)
+            muted = line is None or cell in PRIVATE
             tone = "bad" if wrong is not None else "muted" if muted else "text"
-            self._draw_words(painter, inner, cell, str(index.data() or ""), tone, option.direction)
+            pencil.draw_words(inner, cell, str(index.data() or ""), tone)
         if self._table.hasFocus() and index == self._table.currentIndex():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(theme.colour("accent"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(place.adjusted(0, 0, -1, -2), 4, 4)
         painter.restore()
+
+    def _total_words(self, row: int) -> tuple[str, ...]:
+        here = self._model.row(row)
+        return total_words(here, self._model.choices.currency) if here is not None else ()
+
+    def _ground(self, row: int, *, wrong: bool) -> str:
+        """Return the colour behind a cell, or nothing."""
+        if wrong:
+            return "bad_soft"
+        rows = self._table.chosen_rows()
+        if len(rows) > 1 and row in rows:
+            return "accent_soft"
+        if self._is_current_row(row):
+            return "hover"
+        line = self._model.line(row)
+        return "background" if line is not None and line.kind is LineKind.SECTION else ""
 
     def _is_current_row(self, row: int) -> bool:
         current = self._table.currentIndex()
@@ -190,47 +228,3 @@ class LineDrawer(QStyledItemDelegate):
             picture = icons.pixmap("drag", 16, theme.tokens().muted)
             x = place.center().x() - 8
             painter.drawPixmap(x, place.top() + (place.height() - 16) // 2, picture)
-
-    def _draw_item(
-        self, painter: QPainter, place: QRect, row: int, direction: Qt.LayoutDirection
-    ) -> None:
-        line, details = self._model.line(row), self._model.details(row)
-        assert line is not None
-        rtl = direction is Qt.LayoutDirection.RightToLeft
-        head = QRect(place.left(), place.top(), place.width(), ROW - 1)
-        if details:
-            head.setHeight(ROW - 3)
-        room = head.width()
-        pill = _("optional") if line.optional else ""
-        painter.setFont(theme.font(theme.PILL))
-        pill_width = painter.fontMetrics().horizontalAdvance(pill) + 17 if pill else 0
-        room -= pill_width + 6 if pill else 0
-        name = one_line(line.description.partition("\n")[0])
-        painter.setFont(theme.font())
-        name = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
-        width = painter.fontMetrics().horizontalAdvance(name)
-        painter.setPen(theme.colour("text"))
-        draw_line(painter, head, name, mirrored=rtl)
-        if pill:
-            painter.setFont(theme.font(theme.PILL))
-            x = head.right() - width - 6 - pill_width if rtl else head.left() + width + 7
-            draw_pill(painter, QRect(x, head.center().y() - 8, pill_width, 18), pill, "neutral")
-        painter.setFont(theme.font(theme.LABEL))
-        painter.setPen(theme.colour("muted"))
-        for number, text in enumerate(details):
-            below = QRect(place.left(), head.bottom() - 4 + number * DETAIL, place.width(), DETAIL)
-            draw_line(painter, below, text, mirrored=rtl)
-
-    def _draw_words(
-        self,
-        painter: QPainter,
-        place: QRect,
-        cell: Cell,
-        text: str,
-        tone: str,
-        direction: Qt.LayoutDirection,
-    ) -> None:
-        rtl = direction is Qt.LayoutDirection.RightToLeft
-        painter.setFont(theme.font(tabular=cell in NUMBERS))
-        painter.setPen(theme.colour(tone))
-        draw_line(painter, place, text, at_end=cell in NUMBERS, mirrored=rtl)

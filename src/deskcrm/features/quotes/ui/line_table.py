@@ -1,20 +1,20 @@
 """The table of a quote's lines: written in like a spreadsheet, moved by key or by dragging."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
     QRect,
     QSize,
     Qt,
-    Signal,
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -23,15 +23,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QMenu,
     QSizePolicy,
     QTableView,
     QWidget,
 )
 
-from deskcrm.errors import CrmError
+from deskcrm.domain.quotes import LineKind
+from deskcrm.features.quotes.sections import place_for, with_sections
 from deskcrm.features.quotes.ui.cell_editors import Step, step_of
-from deskcrm.features.quotes.ui.cells import EDITABLE, Cell
+from deskcrm.features.quotes.ui.cells import PRIVATE, Cell
+from deskcrm.features.quotes.ui.line_acts import LineActs
 from deskcrm.features.quotes.ui.line_drawer import ROW, LineDrawer, row_height
 from deskcrm.features.quotes.ui.line_model import LineModel
 from deskcrm.i18n import _
@@ -46,6 +47,8 @@ _WIDTHS = {
     Cell.DISCOUNT: 56,
     Cell.TAX: 54,
     Cell.TOTAL: 88,
+    Cell.COST: 78,
+    Cell.MARGIN: 74,
 }
 _HEADER = 30
 
@@ -53,16 +56,18 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class LineTable(QTableView):
-    """Shows a LineModel at its whole height; its page scrolls, it does not."""
+    """Shows a LineModel at its whole height; its page scrolls, it does not.
 
-    said = Signal(str)
-    """Something was done that a toast with Undo should tell."""
+    Rows that belong together are selected with Shift and the arrow keys, or a click.
+    """
 
     def __init__(self, context: Context, model: LineModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._lines = model
+        self.acts = LineActs(context, self)
         self._run_from: Cell | None = None
+        self._anchor = -1
         self._left: tuple[int, Cell] | None = None
         self._dragged = -1
         self._drop = -1
@@ -82,11 +87,8 @@ class LineTable(QTableView):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._lay_out()
         model.modelAboutToBeReset.connect(self._remember)
-        model.modelReset.connect(self._fit)
         model.modelReset.connect(self._return)
-        model.dataChanged.connect(self._fit)
-        model.rowsInserted.connect(self._fit)
-        model.rowsRemoved.connect(self._fit)
+        model.reshaped.connect(self._fit)
         self._fit()
 
     @property
@@ -96,11 +98,19 @@ class LineTable(QTableView):
 
     def sizeHint(self) -> QSize:
         """Ask for the whole height."""
-        return QSize(560, self._whole_height())
+        return QSize(560 + self.private_width(), self._whole_height())
+
+    def private_width(self) -> int:
+        """Return how much room the cost and the margin take."""
+        return sum(_WIDTHS[cell] for cell in PRIVATE) if self._lines.shows_cost else 0
+
+    def show_cost(self, shown: bool) -> None:
+        """Show the columns of cost and margin, or not."""
+        self._lines.show_cost(shown)
 
     def minimumSizeHint(self) -> QSize:
         """Ask for the whole height."""
-        return QSize(460, self._whole_height())
+        return QSize(460 + self.private_width(), self._whole_height())
 
     def current_row(self) -> int:
         """Return the row of the current line, or -1 on none and on the one that adds a line."""
@@ -110,6 +120,44 @@ class LineTable(QTableView):
     def choose(self, row: int, cell: Cell) -> None:
         """Make a cell the current one."""
         self.setCurrentIndex(self._lines.index(row, cell))
+
+    # Selecting rows.
+
+    def chosen_rows(self) -> range:
+        """Return the selected lines, or the current one alone; none on the row that adds a line."""
+        here, last = self.current_row(), self._lines.count() - 1
+        if self._anchor < 0 or last < 0:
+            return range(here, here + 1) if here >= 0 else range(0)
+        ends = sorted((min(self._anchor, last), min(max(self.currentIndex().row(), 0), last)))
+        return range(ends[0], ends[1] + 1)
+
+    def select(self, rows: range) -> None:
+        """Select lines; the last one is the current one."""
+        if not rows:
+            return
+        self.choose(rows.stop - 1, Cell.ITEM)
+        if len(rows) > 1:
+            self._anchor = rows.start
+            self._show_selection()
+
+    def _stretch_to(self, row: int) -> None:
+        """Select from where the selection began to a row."""
+        anchor = self._anchor if self._anchor >= 0 else self.currentIndex().row()
+        if 0 <= row < self._lines.count() and anchor < self._lines.count():
+            self.choose(row, Cell(max(self.currentIndex().column(), Cell.ITEM)))
+            self._anchor = anchor
+            self._show_selection()
+
+    def _show_selection(self) -> None:
+        """Tell the selection model, and through it screen readers, which rows are selected."""
+        rows, mode = self.chosen_rows(), QItemSelectionModel.SelectionFlag
+        if self._anchor < 0 or not rows:
+            self.selectionModel().clearSelection()
+        else:
+            first = self._lines.index(rows.start, 0)
+            last = self._lines.index(rows.stop - 1, len(Cell) - 1)
+            self.selectionModel().select(QItemSelection(first, last), mode.ClearAndSelect)
+        self.viewport().update()
 
     # Writing.
 
@@ -139,19 +187,19 @@ class LineTable(QTableView):
         if below >= self._lines.rowCount():
             self.focusNextChild()
         elif below >= 0:
-            new = self._lines.is_new(below)
-            self.choose(below, Cell.ITEM if new else start or cell)
+            places, wanted = self._lines.cells(below), start or cell
+            self.choose(below, wanted if wanted in places else Cell.ITEM)
 
     def _go_along(self, row: int, cell: Cell, way: int) -> None:
-        places = list(EDITABLE)
+        places = list(self._lines.cells(row)) or [Cell.ITEM]
         at = places.index(cell) + way if cell in places else 0
         if 0 <= at < len(places) and not self._lines.is_new(row):
             self.choose(row, places[at])
         elif way > 0 and row + 1 < self._lines.rowCount():
             self._run_from = Cell.ITEM
-            self.choose(row + 1, places[0])
+            self.choose(row + 1, Cell.ITEM)
         elif way < 0 and row > 0:
-            self.choose(row - 1, places[-1])
+            self.choose(row - 1, (self._lines.cells(row - 1) or (Cell.ITEM,))[-1])
         elif way > 0:
             self.focusNextChild()
         else:
@@ -169,56 +217,29 @@ class LineTable(QTableView):
             row = min(row, self._lines.rowCount() - 1)
             self.choose(row, Cell.ITEM if self._lines.is_new(row) else cell)
 
-    # What can be done with a line.
-
-    def remove_line(self) -> None:
-        """Take the current line out."""
-        row = self.current_row()
-        if row >= 0 and self._try(lambda: self._lines.remove(row)):
-            self.choose(min(row, self._lines.rowCount() - 1), Cell.ITEM)
-            self.said.emit(_("Line removed"))
-
-    def move_line(self, by: int) -> None:
-        """Move the current line up or down."""
-        row, column = self.current_row(), self.currentIndex().column()
-        if row >= 0 and self._try(lambda: self._lines.move(row, row + by)):
-            place = min(max(row + by, 0), max(len(self._lines.lines) - 1, 0))
-            self.choose(place, Cell(column))
-
-    def repeat_line(self) -> None:
-        """Add a copy of the current line below it."""
-        row = self.current_row()
-        if row >= 0 and self._try(lambda: self._lines.repeat(row)):
-            self.choose(row + 1, Cell.ITEM)
-
-    def turn_optional(self) -> None:
-        """Make the current line optional, or not."""
-        row = self.current_row()
-        if row >= 0:
-            self._try(lambda: self._lines.turn_optional(row))
-
-    def _try(self, change: Callable[[], None]) -> bool:
-        if self._lines.read_only:
-            return False
-        try:
-            change()
-        except CrmError as error:
-            self._context.report_error(error)
-            return False
-        return True
-
     # Keys and mouse.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move like a spreadsheet; Delete removes the line, Alt+arrows move it."""
-        key, alt = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        step = step_of(event)
+        """Move like a spreadsheet; Delete removes lines, Alt+arrows move them, Shift+arrows select."""
+        key, held = event.key(), event.modifiers()
+        up_or_down = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(key))
+        step, keys = step_of(event), QKeySequence.StandardKey
         if step is not None:
             self.go(step)
         elif key == Qt.Key.Key_Delete:
-            self.remove_line()
-        elif alt and key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
-            self.move_line(-1 if key == Qt.Key.Key_Up else 1)
+            self.acts.remove()
+        elif up_or_down and held & Qt.KeyboardModifier.AltModifier:
+            self.acts.move(up_or_down)
+        elif up_or_down and held & Qt.KeyboardModifier.ShiftModifier:
+            self._stretch_to(self.currentIndex().row() + up_or_down)
+        elif event.matches(keys.SelectAll):
+            self.select(range(self._lines.count()))
+        elif event.matches(keys.Copy):
+            self.acts.copy()
+        elif event.matches(keys.Cut):
+            self.acts.cut()
+        elif event.matches(keys.Paste):
+            self.acts.paste()
         else:
             if key in {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}:
                 self._run_from = None
@@ -244,18 +265,26 @@ class LineTable(QTableView):
         super().focusInEvent(event)
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
-        """Draw the lines anew: the whole line of the current cell stands out."""
+        """Draw the lines anew: the whole line of the current cell stands out; select it alone."""
         super().currentChanged(current, previous)
+        self._anchor = -1
+        if self.selectionModel().hasSelection():
+            self.selectionModel().clearSelection()
         self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take a line by its handle."""
+        """Take a line, or those selected, by its handle; select up to a line with Shift."""
         at = self.indexAt(event.position().toPoint())
+        if at.isValid() and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._stretch_to(at.row())
+            return
         by_handle = at.isValid() and at.column() == Cell.HANDLE and not self._lines.read_only
         self._run_from = None
         if by_handle and self._lines.line(at.row()) is not None:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
-            self.choose(at.row(), Cell.ITEM)
+            if at.row() not in self.chosen_rows():
+                self.choose(at.row(), Cell.ITEM)
             if event.button() is Qt.MouseButton.LeftButton:
                 self._dragged = at.row()
                 self.setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -267,7 +296,8 @@ class LineTable(QTableView):
         if self._dragged < 0:
             super().mouseMoveEvent(event)
             return
-        self._drop = self._gap_at(event.position().toPoint())
+        gap = self._gap_at(event.position().toPoint())
+        self._drop = place_for(self._lines.lines, self._dragged_rows(), gap)
         self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -277,6 +307,8 @@ class LineTable(QTableView):
             return
         super().mouseReleaseEvent(event)
         at = self.indexAt(event.position().toPoint())
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            return
         if event.button() is Qt.MouseButton.LeftButton and at.isValid():
             new = self._lines.is_new(at.row())
             index = self._lines.index(at.row(), Cell.ITEM) if new else at
@@ -287,12 +319,14 @@ class LineTable(QTableView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with a line."""
         if event.reason() is QContextMenuEvent.Reason.Mouse:
-            self.setCurrentIndex(self.indexAt(self.viewport().mapFromGlobal(event.globalPos())))
+            at = self.indexAt(self.viewport().mapFromGlobal(event.globalPos()))
+            if at.row() not in self.chosen_rows():
+                self.setCurrentIndex(at)
             place = event.globalPos()
         else:
             place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
         if self.current_row() >= 0 and not self._lines.read_only:
-            self._menu().popup(place)
+            self.acts.menu().popup(place)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line where a dragged line would go."""
@@ -304,47 +338,30 @@ class LineTable(QTableView):
             painter.drawLine(0, y, self.viewport().width(), y)
             painter.end()
 
-    def _menu(self) -> QMenu:
-        menu = QMenu(self)
-        line = self._lines.line(self.current_row())
-        optional = menu.addAction(_("Optional"))
-        optional.setCheckable(True)
-        optional.setChecked(line is not None and line.optional)
-        optional.triggered.connect(lambda _on: self._context.run("quotes.line_optional"))
-        menu.addSeparator()
-        for text, command in (
-            (_("Move up"), "quotes.line_up"),
-            (_("Move down"), "quotes.line_down"),
-            (_("Repeat the line"), "quotes.line_repeat"),
-            (_("Remove the line"), "quotes.line_remove"),
-        ):
-            action = menu.addAction(text)
-            action.triggered.connect(lambda _on, command=command: self._context.run(command))
-        menu.aboutToHide.connect(menu.deleteLater)
-        return menu
-
     def _gap_at(self, point: QPoint) -> int:
         """Return before which line the point would put one."""
-        for row in range(len(self._lines.lines)):
+        for row in range(self._lines.count()):
             if point.y() < self.rowViewportPosition(row) + self.rowHeight(row) // 2:
                 return row
-        return len(self._lines.lines)
+        return self._lines.count()
 
     def _gap_y(self, gap: int) -> int:
-        count = len(self._lines.lines)
+        count = self._lines.count()
         if gap < count:
             return max(1, self.rowViewportPosition(gap) - 1)
         return self.rowViewportPosition(count - 1) + self.rowHeight(count - 1) - 1
 
     def _let_go(self) -> None:
-        row, gap = self._dragged, self._drop
+        rows, gap = self._dragged_rows(), self._drop
         self._dragged = self._drop = -1
         self.unsetCursor()
         self.viewport().update()
         if gap >= 0:
-            to = gap - 1 if gap > row else gap
-            if to != row and self._try(lambda: self._lines.move(row, to)):
-                self.choose(to, Cell.ITEM)
+            self.acts.move_to(rows, gap)
+
+    def _dragged_rows(self) -> range:
+        """Return the lines that the mouse has taken: a heading's bring its section along."""
+        return with_sections(self._lines.lines, self.chosen_rows())
 
     # Sizes.
 
@@ -363,26 +380,35 @@ class LineTable(QTableView):
         side = self.verticalHeader()
         side.setVisible(False)
         side.setMinimumSectionSize(ROW)
+        side.setDefaultSectionSize(ROW)
         side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def _fit(self) -> None:
         """Give every row and the table the height of its words."""
-        for row in range(self._lines.rowCount()):
-            height = row_height(len(self._lines.details(row)))
+        for row, small in enumerate(self._lines.small_lines()):
+            height = row_height(small)
             if self.rowHeight(row) != height:
                 self.setRowHeight(row, height)
         self.setColumnHidden(Cell.HANDLE, self._lines.read_only)
-        self.clearSpans()
-        if not self._lines.read_only:
-            # The row that adds a line is one wide cell.
-            self.setSpan(self._lines.rowCount() - 1, Cell.ITEM, 1, len(Cell) - Cell.ITEM)
+        for cell in PRIVATE:
+            self.setColumnHidden(cell, not self._lines.shows_cost)
+        self._span()
         if self.height() != self._whole_height():
             self.setFixedHeight(self._whole_height())
         self.updateGeometry()
 
+    def _span(self) -> None:
+        """Make one wide cell of a heading with its subtotal, of a text, and of the row that adds a line."""
+        self.clearSpans()
+        for row, each in enumerate(self._lines.rows):
+            if each.line.kind is not LineKind.ITEM:
+                end = Cell.TOTAL + 1 if each.line.kind is LineKind.SECTION else len(Cell)
+                self.setSpan(row, Cell.ITEM, 1, end - Cell.ITEM)
+        if not self._lines.read_only:
+            self.setSpan(self._lines.rowCount() - 1, Cell.ITEM, 1, len(Cell) - Cell.ITEM)
+
     def _whole_height(self) -> int:
-        rows = range(self._lines.rowCount())
-        return _HEADER + sum(self.rowHeight(row) for row in rows) + 1
+        return _HEADER + self.verticalHeader().length() + 1
 
     def place_of_current(self) -> QRect:
         """Return the place of the current cell in this widget."""
