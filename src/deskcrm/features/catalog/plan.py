@@ -42,6 +42,7 @@ _WORDS: Final = {
     "texts": mark("Other languages"),
 }
 """How the window calls what can change."""
+_ARCHIVED: Final = PLAIN["archived"]
 
 
 class NoSuchTax(CrmError):
@@ -187,7 +188,7 @@ class _Planner:
             return RowPlan(number, name, Verdict.NEW, form=form, archived=archived)
         changed = list(_changed(known.form, kept))
         if archived is not known.archived:
-            changed.append(_(PLAIN["archived"]))
+            changed.append(_(_ARCHIVED))
         verdict = Verdict.CHANGED if changed else Verdict.SAME
         return RowPlan(number, name, verdict, tuple(changed), "", form, archived, known.id)
 

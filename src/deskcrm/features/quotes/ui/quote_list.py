@@ -37,7 +37,7 @@ FILTERS: dict[str, frozenset[QuoteState] | None] = {
 }
 """What each chip of the page shows."""
 
-_DATE, _WAITS = 4, 5
+_DATE, _WAITS, _VALID = 4, 5, 6
 _ORDER = "quotes/order"
 
 
@@ -128,7 +128,7 @@ class QuoteList(QWidget):
         self.filters.show_sums(self._found)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the date out of a narrow window, so that the title has room."""
+        """Leave days out of a narrow window, so that the title has room."""
         super().resizeEvent(event)
         self._show_columns()
 
@@ -171,6 +171,7 @@ class QuoteList(QWidget):
         waiting = self.filters.chosen_order is Order.LONGEST
         self.table.setColumnHidden(_DATE, narrow)
         self.table.setColumnHidden(_WAITS, not waiting)
+        self.table.setColumnHidden(_VALID, narrow and waiting)
         self.filters.narrow(narrow=narrow)
 
     def _window(self, offset: int, limit: int, sort: Sort) -> Sequence[QuoteRow]:
@@ -201,7 +202,7 @@ class QuoteList(QWidget):
                 muted=True, sort="date",
             ),
             Column(
-                _("Waits"), lambda q: _waits(q.waits(today())), id="waits", width=96, muted=True,
+                _("Waits"), lambda q: _waits(q.waits(today())), id="waits", width=88, muted=True,
                 sort="waits",
             ),
             Column(
