@@ -122,6 +122,9 @@ class Quote(Base):
     __tablename__ = "quote"
     __table_args__ = (
         Index("ix_quote_state_valid_until", "state", "valid_until"),
+        Index("ix_quote_date", "date"),
+        # What lists sum, so that no row with its long texts is read for it.
+        Index("ix_quote_currency_state", "currency", "state", "valid_until", "payable"),
         {"sqlite_autoincrement": True},
     )
 

@@ -108,6 +108,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("design", sa.Text(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("paper", sa.Text(), nullable=False, server_default=""))
         batch_op.create_index(batch_op.f("ix_quote_revises_id"), ["revises_id"], unique=False)
+        batch_op.create_index("ix_quote_date", ["date"], unique=False)
+        batch_op.create_index(
+            "ix_quote_currency_state",
+            ["currency", "state", "valid_until", "payable"],
+            unique=False,
+        )
         batch_op.create_foreign_key(
             batch_op.f("fk_quote_revises_id"), "quote", ["revises_id"], ["id"]
         )
