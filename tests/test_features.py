@@ -24,7 +24,7 @@ from windows import open_window
 
 FOLDER = Path(deskcrm.features.__file__).parent
 SINGLE_KEY = re.compile(r"[^+]+")
-SHOWN_KINDS = frozenset({"contact", "deal", "quote", "follow_up"})
+SHOWN_KINDS = frozenset({"contact", "deal", "quote", "quote_template", "follow_up"})
 """Kinds of records that have a place of their own in the window."""
 
 

@@ -28,8 +28,13 @@ from deskcrm.domain.people import Contact, ContactKind, Email
 from deskcrm.domain.quotes import Quote, QuoteState
 from deskcrm.domain.segments import Segment
 from deskcrm.domain.totals import Adjustment, TaxCategory
+from deskcrm.domain.wording import QuoteTemplate, Snippet
 from deskcrm.features.business import queries as about_business, usecases as business
-from deskcrm.features.business.form import ItemForm, StageForm, TaxForm
+from deskcrm.features.business.form import StageForm, TaxForm
+from deskcrm.features.catalog import bringing, usecases as catalog
+from deskcrm.features.catalog.columns import Place
+from deskcrm.features.catalog.form import ItemForm, ItemText
+from deskcrm.features.catalog.incoming import CatalogFile
 from deskcrm.features.contacts import belongings, merging, segments, usecases as contacts
 from deskcrm.features.contacts.form import Labelled, SharedChanges
 from deskcrm.features.contacts.queries.rows import ContactFilter, Group
@@ -42,10 +47,11 @@ from deskcrm.features.fields.usecases import FieldForm
 from deskcrm.features.followups import usecases as followups
 from deskcrm.features.mail.usecases import note_mail
 from deskcrm.features.pipeline import usecases as pipeline
-from deskcrm.features.quotes import usecases as quotes
+from deskcrm.features.quotes import life, templates, usecases as quotes
 from deskcrm.features.quotes.creation import create_quote, new_quote_from_json
 from deskcrm.features.quotes.document import render_quote
 from deskcrm.features.quotes.queries import quote_draft
+from deskcrm.features.quotes.updating import update_quote
 from deskcrm.features.sample.usecases import load_sample
 
 LATER = NOW + dt.timedelta(hours=1)
@@ -80,14 +86,18 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
         crm.do(note_mail, quote_id, address="a@b.example", now=NOW)
     crm.do(followups.complete, _follow_up(crm, repeats=False), today=TODAY, now=NOW)
     crm.do(business.archive_tax, _last(crm, TaxRate))
-    crm.do(business.archive_item, _last(crm, CatalogItem))
+    crm.do(catalog.archive_item, _last(crm, CatalogItem))
     crm.do(pipeline.set_probability, _deal(crm, StageKind.OPEN), 33)
+    crm.do(life.mark_invoiced, _accepted(crm), on=TODAY, now=NOW)
     crm.do(segments.add_segment, "Clients", ContactFilter(TODAY, group=Group.CLIENTS))
     crm.do(belongings.attach_file, busiest, name="b.pdf", sha256="1" * 64, size=1, now=NOW)
     crm.do(belongings.set_photo, busiest, media_type="image/png", data=b"png")
     for name in ("Port", "Boat"):
         crm.do(fields.add_field, FieldOwner.PERSON, FieldForm(name))
     crm.do(contacts.edit_contact, busiest, replace(form, custom={"Boat": "Çağla"}), now=NOW)
+    crm.do(templates.save_template, "Web site", draft)
+    crm.do(templates.add_snippet, "Greeting", "Dear {{ contact.name }},")
+    crm.do(quotes.add_quote, today=TODAY, now=NOW)  # an empty one, the last of all
     crm.close()
     return path
 
@@ -181,6 +191,14 @@ def _quote(crm: Crm, state: QuoteState) -> int:
     return _ask(crm, select(Quote.id).where(Quote.state == state, Quote.valid_until >= TODAY))
 
 
+def _accepted(crm: Crm) -> int:
+    return _ask(crm, select(Quote.id).where(Quote.state == QuoteState.ACCEPTED))
+
+
+def _last_invoiced(crm: Crm) -> int:
+    return _ask(crm, select(Quote.id).where(Quote.state == QuoteState.INVOICED))
+
+
 def _follow_up(crm: Crm, *, repeats: bool, done: bool = False) -> int:
     return _ask(
         crm,
@@ -235,16 +253,28 @@ def _(crm: Crm) -> object:
     return crm.do(business.order_taxes, [_last(crm, TaxRate)])
 
 
-@doing(business.add_item)
+@doing(catalog.add_item)
 def _(crm: Crm) -> object:
     form = ItemForm("Copy", "Words", "h", Decimal("38.125"), "EUR", _last(crm, TaxRate))
-    return crm.do(business.add_item, form)
+    return crm.do(catalog.add_item, form)
 
 
-@doing(business.edit_item)
+@doing(bringing.import_catalog)
 def _(crm: Crm) -> object:
-    form = ItemForm("Copy", "Words", "h", Decimal("38.125"), "USD", _last(crm, TaxRate))
-    return crm.do(business.edit_item, _last(crm, CatalogItem), form)
+    item = crm.ask(lambda session: session.scalars(select(CatalogItem.name)).first())
+    rows = [[str(item), "12.50", "Traducción"], ["Something new", "1", ""]]
+    places = (Place("name"), Place("price"), Place("name", "es"))
+    file = CatalogFile("items.csv", ("name", "price", "name [es]"), places, rows)
+    return crm.do(bringing.import_catalog, file)
+
+
+@doing(catalog.edit_item)
+def _(crm: Crm) -> object:
+    form = ItemForm(
+        "Copy", "Words", "h", Decimal("38.125"), "USD", _last(crm, TaxRate), cost=Decimal(3),
+        category="Work", prices=(("JPY", Decimal(6000)),), texts=(ItemText("es", "Texto"),),
+    )  # fmt: skip
+    return crm.do(catalog.edit_item, _last(crm, CatalogItem), form)
 
 
 @doing(belongings.record_consent)
@@ -329,14 +359,14 @@ def _(crm: Crm) -> object:
     return crm.do(fields.delete_field, _last(crm, CustomField))
 
 
-@doing(business.archive_item)
+@doing(catalog.archive_item)
 def _(crm: Crm) -> object:
-    return crm.do(business.archive_item, _ask(crm, select(CatalogItem.id)))
+    return crm.do(catalog.archive_item, _ask(crm, select(CatalogItem.id)))
 
 
-@doing(business.restore_item)
+@doing(catalog.restore_item)
 def _(crm: Crm) -> object:
-    return crm.do(business.restore_item, _last(crm, CatalogItem))
+    return crm.do(catalog.restore_item, _last(crm, CatalogItem))
 
 
 @doing(business.edit_stage)
@@ -554,6 +584,44 @@ def _(crm: Crm) -> object:
     return crm.do(quotes.copy_quote, _quote(crm, QuoteState.SENT), today=TOMORROW, now=LATER)
 
 
+@doing(update_quote)
+def _(crm: Crm) -> object:
+    changes = {"title": "Shop", "customer": {"name": "Somebody New"}, "payments": []}
+    return crm.do(update_quote, _quote(crm, QuoteState.DRAFT), changes, now=LATER)
+
+
+@doing(life.revise_quote)
+def _(crm: Crm) -> object:
+    return crm.do(life.revise_quote, _quote(crm, QuoteState.SENT), today=TODAY, now=LATER)
+
+
+@doing(life.extend_quote)
+def _(crm: Crm) -> object:
+    later = TODAY + dt.timedelta(days=400)
+    waiting = _quote(crm, QuoteState.SENT)
+    return crm.do(life.extend_quote, waiting, valid_until=later, today=TODAY, now=LATER)
+
+
+@doing(life.void_quote)
+def _(crm: Crm) -> object:
+    return crm.do(life.void_quote, _quote(crm, QuoteState.SENT), reason="Wrong", now=LATER)
+
+
+@doing(life.reverse_answer)
+def _(crm: Crm) -> object:
+    return crm.do(life.reverse_answer, _accepted(crm), reason="Wrong", now=LATER)
+
+
+@doing(life.mark_invoiced)
+def _(crm: Crm) -> object:
+    return crm.do(life.mark_invoiced, _accepted(crm), on=TODAY, now=LATER)
+
+
+@doing(life.take_back_invoice)
+def _(crm: Crm) -> object:
+    return crm.do(life.take_back_invoice, _last_invoiced(crm), now=LATER)
+
+
 @doing(quotes.accept_quote)
 def _(crm: Crm) -> object:
     return crm.do(quotes.accept_quote, _quote(crm, QuoteState.SENT), on=TODAY, now=LATER)
@@ -563,3 +631,44 @@ def _(crm: Crm) -> object:
 def _(crm: Crm) -> object:
     quote_id = _quote(crm, QuoteState.SENT)
     return crm.do(quotes.decline_quote, quote_id, on=TODAY, reason="Too dear", now=LATER)
+
+
+@doing(templates.save_template)
+def _(crm: Crm) -> object:
+    return crm.do(templates.save_template, "Another", _quote(crm, QuoteState.SENT))
+
+
+@doing(templates.rename_template)
+def _(crm: Crm) -> object:
+    return crm.do(templates.rename_template, _last(crm, QuoteTemplate), "Renamed")
+
+
+@doing(templates.delete_template)
+def _(crm: Crm) -> object:
+    return crm.do(templates.delete_template, _last(crm, QuoteTemplate))
+
+
+@doing(templates.begin_from_template)
+def _(crm: Crm) -> object:
+    template_id = _last(crm, QuoteTemplate)
+    return crm.do(templates.begin_from_template, template_id, today=TOMORROW, now=LATER)
+
+
+@doing(templates.use_template)
+def _(crm: Crm) -> object:
+    return crm.do(templates.use_template, _last(crm, Quote), _last(crm, QuoteTemplate))
+
+
+@doing(templates.add_snippet)
+def _(crm: Crm) -> object:
+    return crm.do(templates.add_snippet, "Bye", "Yours")
+
+
+@doing(templates.edit_snippet)
+def _(crm: Crm) -> object:
+    return crm.do(templates.edit_snippet, _last(crm, Snippet), "Greeting", "Hello")
+
+
+@doing(templates.delete_snippet)
+def _(crm: Crm) -> object:
+    return crm.do(templates.delete_snippet, _last(crm, Snippet))

@@ -34,6 +34,11 @@ class Paths:
         """The folder of mail drafts handed to the user's mail program."""
         return self.data / "drafts"
 
+    @property
+    def handed(self) -> Path:
+        """The folder of documents on their way to another program: copied, or dragged out."""
+        return self.data / "handed"
+
     def create(self) -> None:
         """Make the folders that are missing; raise FileProblem where that is not allowed."""
         for folder in (self.data, self.config, self.logs):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from deskcrm.domain.money import round_money
-from deskcrm.domain.payments import OneRestOnly, Part, PlanDoesNotAddUp, WrongPart, plan
+from deskcrm.domain.payments import Part, PlanDoesNotAddUp, WrongPart, plan
 
 REST = Part("On delivery")
 
@@ -49,9 +49,25 @@ def test_a_part_is_a_share_or_an_amount(part: Part) -> None:
         plan([part, REST], Decimal(100), "EUR")
 
 
-def test_only_one_part_takes_the_rest() -> None:
-    with pytest.raises(OneRestOnly):
-        plan([REST, REST], Decimal(100), "EUR")
+def test_several_rests_share_what_is_left_to_the_cent() -> None:
+    thirds = plan([REST, REST, REST], Decimal("100.00"), "EUR")
+    assert [str(each) for each in thirds] == ["33.34", "33.33", "33.33"]
+    after = plan([percent("30"), REST, REST], Decimal("0.05"), "EUR")
+    assert [str(each) for each in after] == ["0.02", "0.02", "0.01"]
+    with pytest.raises(PlanDoesNotAddUp):  # a part of nothing is no payment
+        plan([REST, REST, REST], Decimal("0.02"), "EUR")
+
+
+@given(st.integers(1, 9), st.decimals("0.10", 10**6, places=2), st.integers(0, 99))
+def test_equal_rests_differ_by_a_cent_at_most(rests: int, whole: Decimal, deposit: int) -> None:
+    parts = [percent(str(deposit))] * (deposit > 0) + [REST] * rests
+    try:
+        found = plan(parts, whole, "EUR")
+    except PlanDoesNotAddUp:
+        assert whole * (100 - deposit) / 100 < rests * Decimal("0.02")
+        return
+    assert sum(found) == whole
+    assert max(found[-rests:]) - min(found[-rests:]) <= Decimal("0.01")
 
 
 @given(

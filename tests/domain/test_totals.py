@@ -34,10 +34,7 @@ from deskcrm.domain.totals import (
     totals,
 )
 from deskcrm.errors import CrmError
-
-
-def standard(rate: str) -> Tax:
-    return Tax(TaxCategory.S, Decimal(rate))
+from figuring import adjustments, any_quote, standard
 
 
 def percent(rate: str, tax: Tax | None = None) -> Adjustment:
@@ -446,60 +443,6 @@ def test_any_figure_that_differs_is_found() -> None:
 
 # What holds for any quote
 
-RATES = ("0", "5", "7", "10", "19", "20", "21", "23", "5.5", "7.7", "25.5")
-TAXES = st.one_of(
-    st.sampled_from(RATES).map(standard),
-    st.sampled_from(TaxCategory).map(lambda category: Tax(category, ZERO)),
-)
-QUANTITIES = st.decimals(-20, 200, places=3, allow_nan=False)
-PRICES = st.decimals(0, 5000, places=4, allow_nan=False)
-PERCENTS = st.decimals(0, 100, places=2, allow_nan=False)
-AMOUNTS = st.decimals(0, 300, places=3, allow_nan=False)
-
-
-def adjustments(taxes: st.SearchStrategy[Tax | None]) -> st.SearchStrategy[tuple[Adjustment, ...]]:
-    one = st.one_of(
-        st.builds(Adjustment, percent=PERCENTS, tax=taxes),
-        st.builds(Adjustment, amount=AMOUNTS, tax=taxes),
-    )
-    return st.lists(one, max_size=2).map(tuple)
-
-
-@st.composite
-def any_quote(draw: st.DrawFn) -> Figures:
-    currency = draw(st.sampled_from(["EUR", "JPY", "KWD", "BGN", "CLF"]))
-    taxes = draw(st.lists(TAXES, min_size=1, max_size=3, unique=True))
-    some_tax = st.sampled_from(taxes)
-    lines = st.builds(
-        Line,
-        description=st.just("Work"),
-        quantity=QUANTITIES,
-        unit=st.just("h"),
-        unit_price=PRICES,
-        price_base_quantity=st.sampled_from([Decimal(1), Decimal(3), Decimal(100), Decimal("0.7")]),
-        tax=some_tax,
-        discounts=adjustments(st.none()),
-        charges=adjustments(st.none()),
-        optional=st.booleans(),
-        alternative=st.booleans(),
-        period=st.sampled_from(Period),
-    )
-    coin = st.integers(1, 20).map(lambda count: count * unit(currency))
-    document = adjustments(st.none() | some_tax)
-    return Figures(
-        currency=currency,
-        prices_include_tax=draw(st.booleans()),
-        # The first line is always there, so that there is something to share a discount over.
-        lines=(
-            dataclasses.replace(draw(lines), optional=False, alternative=False, period=Period.ONCE),
-            *draw(st.lists(lines, max_size=5)),
-        ),
-        discounts=draw(document),
-        charges=draw(document),
-        prepaid=draw(AMOUNTS),
-        cash_rounding=draw(st.none() | coin),
-    )
-
 
 @given(any_quote())
 @settings(max_examples=200, deadline=None)
@@ -565,6 +508,38 @@ def test_prices_with_tax_add_up_to_what_was_entered(figures: Figures) -> None:
     discounts = sum(each.entered for each in result.discounts)
     charges = sum(each.entered for each in result.charges)
     assert result.gross == result.lines_entered - discounts + charges
+
+
+@given(any_quote())
+@settings(deadline=None)
+def test_prices_with_tax_add_up_for_each_month_and_year_too(figures: Figures) -> None:
+    result = totals(dataclasses.replace(figures, prices_include_tax=True))
+    for each in result.recurring:
+        entered = [
+            total.entered
+            for total, line in zip(result.lines, figures.lines, strict=True)
+            if line.counts and line.period is each.period
+        ]
+        assert sum(entered) == each.gross
+
+
+@given(any_quote())
+@settings(deadline=None)
+def test_without_its_options_and_alternatives_a_quote_comes_to_the_same(figures: Figures) -> None:
+    bare = dataclasses.replace(figures, lines=tuple(line for line in figures.lines if line.counts))
+    whole, rest = totals(figures), totals(bare)
+    for name in ("tax", "lines_net", "lines_entered", "net", "gross", "payable"):
+        assert getattr(whole, name) == getattr(rest, name), name
+    assert [each.gross for each in whole.recurring if each.gross] == [
+        each.gross for each in rest.recurring if each.gross
+    ]
+
+
+@given(any_quote())
+@settings(deadline=None)
+def test_with_all_options_is_what_a_quote_of_them_all_comes_to(figures: Figures) -> None:
+    taken = tuple(dataclasses.replace(line, optional=False) for line in figures.lines)
+    assert totals(figures).with_options == totals(dataclasses.replace(figures, lines=taken)).payable
 
 
 @given(any_quote())

@@ -25,15 +25,11 @@ class WrongPart(CrmError):
     sentence = mark("Part {part} of the payment plan needs a percentage or an amount above zero.")
 
 
-class OneRestOnly(CrmError):
-    """Two parts that both want what is left."""
-
-    sentence = mark("Only one part of the payment plan can be “the rest”.")
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """One payment: a percentage of the whole, an amount, or, with neither, whatever is left.
+
+    Several parts with neither share what is left equally, to the cent.
 
     It is due on a day, or when the milestone that its label names is reached.
     """
@@ -45,12 +41,12 @@ class Part:
 
     @property
     def is_rest(self) -> bool:
-        """Whether the part takes what the others leave."""
+        """Whether the part takes what the others leave, or an equal share of it."""
         return self.percent is None and self.amount is None
 
 
 def check_parts(parts: Sequence[Part]) -> None:
-    """Raise WrongPart, OneRestOnly or an error of deskcrm.domain.money for parts that cannot be."""
+    """Raise WrongPart or an error of deskcrm.domain.money for parts that cannot be."""
     for number, part in enumerate(parts, start=1):
         given = [value for value in (part.percent, part.amount) if value is not None]
         for value in given:
@@ -59,8 +55,6 @@ def check_parts(parts: Sequence[Part]) -> None:
             raise WrongPart(part=number)
         if part.percent is not None and part.percent > 100:
             raise WrongPart(part=number)
-    if sum(part.is_rest for part in parts) > 1:
-        raise OneRestOnly
 
 
 def plan(parts: Sequence[Part], whole: Decimal, currency: str) -> tuple[Decimal, ...]:
@@ -75,13 +69,15 @@ def plan(parts: Sequence[Part], whole: Decimal, currency: str) -> tuple[Decimal,
     with decimal.localcontext(EXACT):
         amounts = [_amount(part, whole, currency) for part in parts]
         left = whole - sum(amounts)
-        rest = next((place for place, part in enumerate(parts) if part.is_rest), None)
-        if rest is not None and left > 0:
-            amounts[rest] = left
+        step = unit(currency)
+        rests = [place for place, part in enumerate(parts) if part.is_rest]
+        if rests and left >= len(rests) * step:
+            each, more = divmod(int(left / step), len(rests))
+            for turn, place in enumerate(rests):
+                amounts[place] = (each + (turn < more)) * step
             return tuple(amounts)
         shares = [place for place, part in enumerate(parts) if part.percent is not None]
-        if rest is None and shares and _is_whole(parts, whole, currency):
-            step = unit(currency)
+        if not rests and shares and _is_whole(parts, whole, currency):
             exact = {place: whole * (parts[place].percent or 0) / 100 for place in shares}
             cents = int(left / step)
             sign = 1 if cents > 0 else -1
@@ -89,7 +85,7 @@ def plan(parts: Sequence[Part], whole: Decimal, currency: str) -> tuple[Decimal,
             for place in lacking[: abs(cents)]:
                 amounts[place] += sign * step
             left = whole - sum(amounts)
-        if left or rest is not None:
+        if left or rests:
             raise PlanDoesNotAddUp(
                 sum=f"{sum(amounts):f} {currency}", whole=f"{whole:f} {currency}"
             )

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 import enum
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any, Final
 
@@ -15,6 +15,16 @@ from deskcrm.domain.catalog import CatalogItem
 from deskcrm.domain.deals import Deal
 from deskcrm.domain.payments import Part
 from deskcrm.domain.people import Contact
+from deskcrm.domain.quote_steps import (
+    CannotExtend,
+    CannotRevise,
+    CannotVoid,
+    InvoicedAlready,
+    NotAccepted,
+    NotAnswered,
+    NotInvoiced,
+    NotLonger,
+)
 from deskcrm.domain.totals import (
     Adjustment,
     Figures,
@@ -46,6 +56,10 @@ class QuoteState(enum.StrEnum):
 
 BOUGHT: Final = (QuoteState.ACCEPTED, QuoteState.INVOICED)
 """The states of quotes that brought something."""
+OPEN_TO_REVISION: Final = (QuoteState.SENT, QuoteState.DECLINED)
+"""The stored states of quotes that a revision may replace; a sent one that expired is still one."""
+REPLACED: Final = (QuoteState.REVISED, QuoteState.VOID)
+"""The states of quotes that stand for nothing any more: they count in no sum."""
 
 
 class QuoteIsSent(CrmError):
@@ -169,7 +183,8 @@ class Quote(Base):
     @property
     def taken_figures(self) -> Figures:
         """The quote with what the customer chose counted, and what that replaces not."""
-        return self._figures(_taken(self.items))
+        taken = [place for place, line in enumerate(self.items) if line.taken]
+        return chosen_figures(self.figures, taken)
 
     @property
     def items(self) -> list["QuoteLine"]:
@@ -235,6 +250,47 @@ class Quote(Base):
             replaced = replaced or (line.alternative and line.taken)
         self.recalculate()
 
+    def take_back_answer(self) -> None:
+        """Wait for an answer again; raise NotAnswered or InvoicedAlready."""
+        if self.state is QuoteState.INVOICED:
+            raise InvoicedAlready(number=self.number)
+        if self.state not in {QuoteState.ACCEPTED, QuoteState.DECLINED}:
+            raise NotAnswered
+        self.state, self.decided_on, self.decision_note = QuoteState.SENT, None, ""
+        self._choose(())
+
+    def extend(self, valid_until: dt.date) -> None:
+        """Keep the offer open until a later day; raise CannotExtend or NotLonger."""
+        if self.state is not QuoteState.SENT:
+            raise CannotExtend
+        if valid_until <= self.valid_until:
+            raise NotLonger(date=self.valid_until)
+        self.valid_until = valid_until
+
+    def declare_void(self, reason: str) -> None:
+        """Take the offer back for a reason, beside what was said of a refusal; raise CannotVoid."""
+        if self.state not in OPEN_TO_REVISION:
+            raise CannotVoid
+        self.state = QuoteState.VOID
+        self.decision_note = "\n".join(filter(None, (self.decision_note, reason)))
+
+    def mark_invoiced(self) -> None:
+        """Record that an invoice was made of it; raise NotAccepted."""
+        if self.state is not QuoteState.ACCEPTED:
+            raise NotAccepted
+        self.state = QuoteState.INVOICED
+
+    def take_back_invoice(self) -> None:
+        """Be accepted, and no more; raise NotInvoiced."""
+        if self.state is not QuoteState.INVOICED:
+            raise NotInvoiced
+        self.state = QuoteState.ACCEPTED
+
+    def require_revisable(self) -> None:
+        """Raise CannotRevise unless another revision may take the quote's place."""
+        if self.state not in OPEN_TO_REVISION:
+            raise CannotRevise
+
     def decline(self, *, on: dt.date, reason: str = "") -> None:
         """Record that the customer declined; raise NotOpen unless the quote was waiting."""
         self._answer(QuoteState.DECLINED, on=on, note=reason)
@@ -247,19 +303,19 @@ class Quote(Base):
         self.state, self.decided_on, self.decision_note = state, on, note
 
 
-def _taken(items: Sequence["QuoteLine"]) -> list[Line]:
-    """Return the figures of items with the chosen ones counted in place of what they replace."""
-    figures = [line.figures for line in items]
+def chosen_figures(figures: Figures, chosen: Collection[int]) -> Figures:
+    """Return figures with the chosen lines (by place, from 0) counted, and what they replace not."""
+    lines = list(figures.lines)
     base = 0
-    for place, line in enumerate(items):
+    for place, line in enumerate(figures.lines):
         if not line.alternative:
             base = place
-            if line.taken:
-                figures[place] = dataclasses.replace(figures[place], optional=False)
-        elif line.taken:
-            figures[place] = dataclasses.replace(figures[place], alternative=False, optional=False)
-            figures[base] = dataclasses.replace(figures[base], optional=True)
-    return figures
+            if place in chosen:
+                lines[place] = dataclasses.replace(lines[place], optional=False)
+        elif place in chosen:
+            lines[place] = dataclasses.replace(lines[place], alternative=False, optional=False)
+            lines[base] = dataclasses.replace(lines[base], optional=True)
+    return dataclasses.replace(figures, lines=tuple(lines))
 
 
 def shown_state(state: QuoteState, valid_until: dt.date, today: dt.date) -> QuoteState:

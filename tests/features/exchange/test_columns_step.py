@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from deskcrm.crm import Crm
+from deskcrm.domain.custom import FieldKind, FieldOwner
 from deskcrm.domain.people import Contact
 from deskcrm.features.contacts.ui import FEATURE as CONTACTS
 from deskcrm.features.exchange.place import NOTE, SKIPPED, email
@@ -19,6 +20,7 @@ from deskcrm.features.exchange.ui import FEATURE
 from deskcrm.features.exchange.ui.columns import ColumnsStep
 from deskcrm.features.exchange.ui.importing import ImportSheet
 from deskcrm.features.exchange.ui.preview import Preview
+from deskcrm.features.fields.usecases import FieldForm, add_field
 from deskcrm.kit.text import Text
 from deskcrm.shell.window import MainWindow
 from windows import open_window
@@ -215,6 +217,20 @@ def test_columns_that_nobody_recognizes_can_be_said(
     assert again.plan.incoming.read == 2
 
 
+def test_a_column_can_be_sent_to_a_field_of_the_users_own(
+    qtbot: QtBot, crm: Crm, window: MainWindow, file: Path
+) -> None:
+    crm.do(add_field, FieldOwner.PERSON, FieldForm("EU size", kind=FieldKind.NUMBER))
+    sheet = opened(qtbot, window, file)
+    sheet.columns.target_box("Shoe size").choose(read_target("custom.EU size"))
+    assert becomes(sheet, "Shoe size") == "Own field: EU size"
+    sheet.go_on()
+    qtbot.waitUntil(lambda: not sheet.is_working)
+    sheet.start()
+    qtbot.waitUntil(lambda: not sheet.is_working)
+    assert custom(crm, "Ana Kostova")["EU size"] == "37"
+
+
 def test_the_wheel_changes_no_column(qtbot: QtBot, window: MainWindow, file: Path) -> None:
     sheet = opened(qtbot, window, file)
     box = sheet.columns.target_box("Shoe size")
@@ -249,4 +265,4 @@ def test_a_table_of_five_thousand_columns_shows_the_first(
     sheet = opened(qtbot, window, tmp_path / "wide.csv")
     assert sheet.findChildren(ColumnsStep)[0].places()["c4998"] is None
     texts = {label.text() for label in sheet.columns.findChildren(Text)}
-    assert "4800 more columns become what was proposed." in texts
+    assert "4,800 more columns become what was proposed." in texts

@@ -27,6 +27,7 @@ from deskcrm.features.exchange.own_fields import own_fields
 from deskcrm.features.exchange.place import Place
 from deskcrm.features.exchange.plan import ImportPlan, Verdict
 from deskcrm.features.exchange.queries import cards, contact_ids
+from deskcrm.features.exchange.targets import read_target, target_name
 from deskcrm.features.exchange.usecases import import_contacts
 from deskcrm.features.fields.usecases import FieldForm, add_field
 
@@ -272,3 +273,20 @@ def test_a_column_can_be_led_to_a_field_that_its_name_alone_would_not_reach(
     chosen: dict[str, Place | None] = {"Category": None}
     incoming = reading(crm, file, "Name,Category\nAna,a\n", chosen=chosen)
     assert custom(incoming) == [{"Category": "A"}]
+
+
+def test_a_column_of_another_name_can_be_sent_to_a_field(fields: Crm, file: Path) -> None:
+    text = "Name,Size EU,Since\nAna Kostova,38,3/4/2019\nBo Lind,44,25/4/2020\n"
+    chosen = {
+        "Size EU": read_target("custom.Shoe size"),
+        "Since": read_target("custom.Client since"),
+    }
+    incoming = reading(fields, file, text, chosen=chosen)
+    # The second row proves which number is the day, as in a column of the field's own name.
+    assert custom(incoming) == [
+        {"Shoe size": "38", "Client since": "2019-04-03"},
+        {"Shoe size": "44", "Client since": "2020-04-25"},
+    ]
+    assert incoming.remarks == ()
+    assert incoming.columns.own["Size EU"] == "Shoe size"
+    assert target_name(chosen["Size EU"]) == "custom.Shoe size"

@@ -60,6 +60,7 @@ from deskcrm.features.quotes.usecases import (
     save_draft,
     send_quote,
 )
+from deskcrm.features.quotes.variables import UnresolvedText
 from deskcrm.features.quotes.view import QuoteView
 from deskcrm.storage.undo import ChangedSince
 from quoting import draft_quote, line, sent_quote
@@ -119,7 +120,7 @@ def test_a_quote_begins_with_the_habits_of_the_business(
 
 @pytest.mark.parametrize(
     ("spoken", "written"),
-    [("es", "es"), ("fa", "fa"), ("es-MX", "es-MX"), ("de", "en"), ("", "en")],
+    [("es", "es"), ("fa", "fa"), ("es-MX", "es-MX"), ("de", "de"), ("pt", "en"), ("", "en")],
 )
 def test_a_quote_speaks_its_customers_language_where_it_can(
     crm: Crm, today: dt.date, now: dt.datetime, spoken: str, written: str
@@ -533,9 +534,10 @@ def test_texts_of_strangers_stay_the_plain_texts_they_are(
     odd = "<b>{{7*7}}\0=1+1 ../../etc/passwd"
     kept = odd.replace("\0", "\ufffd")
     quote = draft_quote(crm, line(odd), title=odd, terms=odd)
-    send(crm, quote, today, now)
     view = crm.ask(quote_view, quote, today)
     assert (view.title, view.terms, view.figures.lines[0].description) == (kept, kept, kept)
+    with pytest.raises(UnresolvedText, match="is not a variable"):
+        send(crm, quote, today, now)
 
 
 def test_a_draft_with_nothing_but_its_header_has_figures(crm: Crm, today: dt.date) -> None:

@@ -34,6 +34,7 @@ def _restore(terminal: Terminal, given: argparse.Namespace) -> None:
 
 
 def _check(terminal: Terminal, _given: argparse.Namespace) -> None:
+    from deskcrm import formats
     from deskcrm.storage.backup import missing_contents
     from deskcrm.storage.database import check
 
@@ -49,4 +50,4 @@ def _check(terminal: Terminal, _given: argparse.Namespace) -> None:
             "The contents of {n} attached files are missing or damaged. A backup may still have them.",
             gone,
         )
-        terminal.say(said.format(n=gone))
+        terminal.say(said.format(n=formats.number(gone)))

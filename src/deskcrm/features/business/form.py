@@ -1,11 +1,10 @@
-"""What can be said about the business, a tax, an item or a stage at once, and what may be wrong with it."""
+"""What can be said about the business, a tax or a stage at once, and what may be wrong with it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from deskcrm.domain.business import write_number
 from deskcrm.domain.deals import WrongProbability
@@ -14,6 +13,7 @@ from deskcrm.domain.money import digits
 from deskcrm.domain.totals import Tax, TaxCategory
 from deskcrm.errors import CrmError, Required
 from deskcrm.features.contacts.form import NoEmailAddress, looks_like_email
+from deskcrm.features.quotes.looks import DESIGNS, PAPERS
 from deskcrm.i18n import LANGUAGES, _, mark
 
 MOST_DAYS = 3650
@@ -48,6 +48,18 @@ class WrongValidity(CrmError):
     sentence = mark("A quote can be valid for 1 to {most} days.")
 
 
+class WrongFollowUpDays(CrmError):
+    """A follow-up before the quote was sent, or in another life."""
+
+    sentence = mark("A follow-up can be proposed 0 to {most} days after a quote is sent.")
+
+
+class UnknownLook(CrmError):
+    """A design or a paper that quotes cannot have."""
+
+    sentence = mark("Quotes cannot look like “{text}”. Choose one of {known}.")
+
+
 class WrongQuietDays(CrmError):
     """A stage in which no deal, or every deal, would count as quiet."""
 
@@ -73,6 +85,11 @@ class BusinessForm:
     number_pattern: str
     valid_days: int
     terms: str
+    registration: str = ""
+    follow_up_days: int = 7
+    design: str = ""
+    paper: str = ""
+    electronic: bool = False
 
     def require_sound(self) -> None:
         """Raise what is wrong with the form, naming the field, if anything is."""
@@ -86,6 +103,12 @@ class BusinessForm:
             raise UnknownLanguage(text=self.language[:_SHOWN], field="language")
         if not 1 <= self.valid_days <= MOST_DAYS:
             raise WrongValidity(most=MOST_DAYS, field="valid_days")
+        if not 0 <= self.follow_up_days <= MOST_DAYS:
+            raise WrongFollowUpDays(most=MOST_DAYS, field="follow_up_days")
+        if self.design not in {"", *DESIGNS}:
+            raise UnknownLook(text=self.design[:_SHOWN], known=", ".join(DESIGNS), field="design")
+        if self.paper not in {"", *PAPERS}:
+            raise UnknownLook(text=self.paper[:_SHOWN], known=", ".join(PAPERS), field="paper")
         with at_field("currency"):
             digits(self.currency)
         with at_field("number_pattern"):
@@ -106,32 +129,9 @@ class TaxForm:
         if not self.name.strip():
             raise Required(field="name", label=_("Name"))
         with at_field("rate"):
-            _check("EUR", Decimal(0), Tax(self.category, self.rate))
+            check_price("EUR", Decimal(0), Tax(self.category, self.rate))
         if self.category in _EXPLAINED and not self.reason.strip():
             raise Required(field="reason", label=_("Reason printed on the quote"))
-
-
-@dataclass(frozen=True, slots=True)
-class ItemForm:
-    """Something the business sells again and again."""
-
-    name: str
-    description: str
-    unit: str
-    unit_price: Decimal
-    currency: str
-    tax_rate_id: int | None = None
-    custom: Mapping[str, Any] | None = None
-    """The values of the user's own fields; None leaves them as they are."""
-
-    def require_sound(self) -> None:
-        """Raise what is wrong with the form, naming the field, if anything is."""
-        if not self.name.strip():
-            raise Required(field="name", label=_("Name"))
-        with at_field("currency"):
-            digits(self.currency)
-        with at_field("unit_price"):
-            _check(self.currency, self.unit_price, Tax(TaxCategory.O, Decimal(0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def at_field(name: str) -> Iterator[None]:
         raise
 
 
-def _check(currency: str, price: Decimal, tax: Tax) -> None:
+def check_price(currency: str, price: Decimal, tax: Tax) -> None:
     """Raise what a line of a quote with this price and tax would break, without a line's number."""
     line = Line("", Decimal(1), "", price, Decimal(1), tax)
     try:

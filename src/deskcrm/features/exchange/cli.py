@@ -157,6 +157,7 @@ def _numbered(path: Path, number: int) -> Path:
 
 
 def _export(terminal: Terminal, given: argparse.Namespace) -> None:
+    from deskcrm import formats
     from deskcrm.features.exchange.formats import Format, export
     from deskcrm.features.exchange.table import Choice
 
@@ -170,7 +171,7 @@ def _export(terminal: Terminal, given: argparse.Namespace) -> None:
     choice = Choice(ids, columns)
     count = terminal.crm.ask(export, given.file, Format(given.format), choice, progress=bar)
     said = ngettext("Wrote {count} contact to {file}.", "Wrote {count} contacts to {file}.", count)
-    terminal.say(said.format(count=count, file=given.file))
+    terminal.say(said.format(count=formats.number(count), file=given.file))
 
 
 def _dossier(terminal: Terminal, given: argparse.Namespace) -> None:

@@ -56,6 +56,11 @@ def address(label: str, part: str) -> Place:
     return Place("address", part, label, label)
 
 
+def own_field(name: str) -> Place:
+    """Return a field of the user's own."""
+    return Place("field", name)
+
+
 def role(part: str) -> Place:
     """Return what somebody is at their organization."""
     return Place("role", part, "1")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from deskcrm import formats
 from deskcrm.features.exchange.plan import Decision, ImportPlan, Verdict
 from deskcrm.i18n import _, ngettext
 
@@ -43,7 +44,7 @@ def summary(plan: ImportPlan, *, dry_run: bool = False) -> str:
     """Return what was done in one sentence."""
     counts = {verdict: plan.count(verdict) for verdict in Verdict}
     parts = [
-        words.format(count=counts[verdict])
+        words.format(count=formats.number(counts[verdict]))
         for verdict, words in (
             (Verdict.NEW, _("{count} new")),
             (Verdict.UPDATE, _("{count} updated")),
@@ -56,7 +57,9 @@ def summary(plan: ImportPlan, *, dry_run: bool = False) -> str:
     ]
     read = ngettext("{count} row read", "{count} rows read", plan.incoming.read)
     what = _("{read}: {parts}.") if parts else _("{read}.")
-    done = what.format(read=read.format(count=plan.incoming.read), parts=", ".join(parts))
+    done = what.format(
+        read=read.format(count=formats.number(plan.incoming.read)), parts=", ".join(parts)
+    )
     return _("{done} Nothing was written yet.").format(done=done) if dry_run else done
 
 
@@ -118,4 +121,4 @@ def _alike(decision: Decision) -> dict[str, Any]:
 def _first(found: list[str], most: int) -> Iterator[str]:
     yield from found[:most]
     if len(found) > most:
-        yield _("… and {count} more.").format(count=len(found) - most)
+        yield _("… and {count} more.").format(count=formats.number(len(found) - most))

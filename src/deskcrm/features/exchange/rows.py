@@ -67,9 +67,8 @@ class Sorter:
                 continue
             value = _NEUTRALIZED.sub("", cell, count=1) if strip and cell[0] == "'" else cell
             place = places[column] if column < len(places) else None
-            if place is None:
-                name = names[column] if column < len(names) else f"Column {column + 1}"
-                row.rest[name] = keepable(value)
+            if place is None or place.group == "field":
+                row.rest[self._own_name(column)] = keepable(value)
                 if column >= len(names):
                     self._remark(number, _("The row is longer than the header."))
             elif place == SKIPPED:
@@ -90,6 +89,13 @@ class Sorter:
                 parts[place.part] = f"{known}\n{value}" if known else value
                 row.labels.setdefault(key, place.label)
         return row
+
+    def _own_name(self, column: int) -> str:
+        """Return the name under which a column's value is kept: its own, or a field's."""
+        if column >= len(self._header.names):
+            return f"Column {column + 1}"
+        place = self._header.places[column]
+        return self._header.names[column] if place is None else place.part
 
     def _is_note(self, name: str) -> bool:
         """Say whether a column is a note by its name, or by what its program means by it."""

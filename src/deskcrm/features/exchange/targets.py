@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from deskcrm.errors import CrmError
 from deskcrm.features.exchange.card import Postal
-from deskcrm.features.exchange.place import SKIPPED, TAGS, Place, role, single
+from deskcrm.features.exchange.place import SKIPPED, TAGS, Place, own_field, role, single
 from deskcrm.i18n import mark
 
 CUSTOM: Final = "custom"
@@ -21,7 +21,10 @@ _POSTAL: Final = tuple(name for name in Postal.__slots__ if name != "label")
 NAMES: Final = (
     *_SINGLE, *_ROLE, "tags", *_SEVERAL, *(f"address.{part}" for part in _POSTAL), CUSTOM, "skip",
 )  # fmt: skip
-"""Every name; e-mail, phone, link and address may have a label behind a dot: address.Work.city."""
+"""Every name; e-mail, phone, link and address may have a label behind a dot: address.Work.city.
+
+So may custom, with the name of a field of the user's own: custom.Shoe size.
+"""
 
 
 class UnknownField(CrmError):
@@ -51,6 +54,8 @@ def read_target(text: str) -> Place | None:
     if text in _ROLE:
         return role(_ROLE[text])
     group, _dot, rest = text.partition(".")
+    if group == CUSTOM and rest.strip():
+        return own_field(rest.strip())
     if group in _SEVERAL:
         return Place(group, "value", rest or "1", rest)
     label, _dot, part = rest.rpartition(".")
@@ -73,6 +78,8 @@ def target_name(place: Place | None) -> str:
         case "role":
             names = {part: name for name, part in _ROLE.items()}
             return names.get(place.part, CUSTOM)
+        case "field":
+            return f"{CUSTOM}.{place.part}"
         case "address":
             return ".".join(filter(None, ("address", place.label, place.part)))
     return ".".join(filter(None, (place.group, place.label)))

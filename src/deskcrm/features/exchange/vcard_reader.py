@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Final
 
+from deskcrm import formats
 from deskcrm.domain.people import ContactKind, Nameless
 from deskcrm.domain.text import one_line
 from deskcrm.errors import CrmError
@@ -96,11 +97,15 @@ class _Reader:
         left_out = []
         for column, count in self._left_out.items():
             said = ngettext("{count} attachment", "{count} attachments", count)
-            left_out.append(LeftOut(column, said.format(count=count), count, reason))
+            left_out.append(
+                LeftOut(column, said.format(count=formats.number(count)), count, reason)
+            )
         if others:
             said = ngettext("{count} other file", "{count} other files", others)
             reason = _("Only vCards are read from a ZIP or a folder.")
-            left_out.append(LeftOut(name, said.format(count=others), others, reason))
+            left_out.append(
+                LeftOut(name, said.format(count=formats.number(others)), others, reason)
+            )
         return Columns(self._mapped, tuple(self._kept), (), tuple(left_out))
 
     def card(self, raw: RawCard) -> Card:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from deskcrm.domain.belongings import Consent
 from deskcrm.domain.people import Contact
-from deskcrm.domain.quotes import QuoteState
+from deskcrm.domain.quotes import REPLACED, QuoteState
 from deskcrm.errors import CrmError, NotFound
 from deskcrm.features.quotes.queries import quote_head, quote_view, sent_pdf
 from deskcrm.i18n import mark
@@ -25,6 +25,12 @@ class Expired(CrmError):
     """A quote that its customer could not accept any more."""
 
     sentence = mark("{number} was valid until {date}. Copy it and send the copy instead.")
+
+
+class NothingOffered(CrmError):
+    """A quote that stands for nothing any more."""
+
+    sentence = mark("{number} has been replaced or declared void, so it is not sent any more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +61,16 @@ class QuoteLetter:
 def quote_letter(session: Session, quote_id: int, *, today: dt.date) -> QuoteLetter:
     """Return what a mail with a quote says: all of it as it was sent, to where the customer is now.
 
-    Raises NotSent, Expired or NoAddress.
+    Only its last day is the one of now, which may have been put off. Raises NotSent, Expired,
+    NothingOffered or NoAddress.
     """
     sent = sent_pdf(session, quote_id)
     view = quote_view(session, quote_id, today)
     head = quote_head(session, quote_id, today)
     if view.state == QuoteState.EXPIRED:
-        raise Expired(number=sent.number, date=view.valid_until)
+        raise Expired(number=sent.number, date=head.valid_until)
+    if head.state in REPLACED:
+        raise NothingOffered(number=sent.number)
     address = head.email or view.customer.email
     if not address:
         raise NoAddress(name=head.customer or view.customer.name)
@@ -71,7 +80,7 @@ def quote_letter(session: Session, quote_id: int, *, today: dt.date) -> QuoteLet
         heading=view.heading,
         title=view.title,
         language=view.language,
-        valid_until=view.valid_until,
+        valid_until=head.valid_until,
         payable=view.totals.payable,
         currency=view.figures.currency,
         recipient=Mailbox(head.customer or view.customer.name, address),

@@ -8,17 +8,23 @@ from deskcrm.domain.business import Business
 from deskcrm.domain.people import Address, Contact
 from deskcrm.domain.quotes import QuoteState
 from deskcrm.features.quotes.drafts import QuoteDraft
+from deskcrm.features.quotes.variables import filled, has_any, quote_values
 from deskcrm.features.quotes.view import PartyView, QuoteView, Words
 
 NOBODY = PartyView(name="")
 
 
-def compose_view(session: Session, draft: QuoteDraft) -> QuoteView:
-    """Return a draft as it would be printed now."""
+def compose_view(session: Session, draft: QuoteDraft, *, number: str | None = None) -> QuoteView:
+    """Return a draft as it would be printed now, or as it is sent with `number`.
+
+    The variables of its texts are filled in, those that cannot be stay as they were written.
+    """
+    if has_any(draft):
+        draft = filled(draft, quote_values(session, draft, number))
     business = session.get_one(Business, 1)
     contact = session.get(Contact, draft.contact_id) if draft.contact_id is not None else None
     return QuoteView(
-        number=None,
+        number=number,
         state=QuoteState.DRAFT.value,
         title=draft.title,
         language=draft.language,
@@ -39,6 +45,7 @@ def compose_view(session: Session, draft: QuoteDraft) -> QuoteView:
         accent=business.accent,
         words=tuple(_words(draft)),
         payments=draft.payments,
+        replaces=draft.replaces,
         design=draft.design or business.design,
         paper=draft.paper or business.paper,
         electronic=business.electronic,

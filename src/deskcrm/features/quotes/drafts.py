@@ -97,6 +97,8 @@ class QuoteDraft:
     payments: tuple[Part, ...] = ()
     design: str = ""
     paper: str = ""
+    replaces: str = ""
+    """The number of the quote that it is to replace; not for its author to change."""
 
     @property
     def items(self) -> tuple[LineDraft, ...]:
@@ -140,6 +142,7 @@ def draft_of(quote: Quote) -> QuoteDraft:
         payments=tuple(payment.part for payment in quote.payments),
         design=quote.design,
         paper=quote.paper,
+        replaces=(quote.revises.number or "") if quote.revises else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""Numbers of quotes: given at sending, one after the other, never twice."""
+"""Numbers of quotes: given at sending, one after the other, never twice; revisions add a letter."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -45,6 +45,38 @@ def give_number(session: Session, *, year: int) -> str:
     if holder is not None:
         raise NumberTaken(number=number, title=holder.title)
     return number
+
+
+def next_revision(session: Session, quote: Quote) -> tuple[int, str]:
+    """Return which revision a quote becomes when it is sent, and its number: the first one's with a letter.
+
+    The first letter that is free, from the quote's own place on: it takes no number of the series.
+    """
+    revised = quote.revises
+    assert revised is not None
+    assert revised.number is not None, "only what was sent is revised"
+    stem = revised.number
+    if revised.revision:
+        stem = stem.removesuffix(f"-{revision_letters(revised.revision)}")
+    revision = quote.revision
+    while session.scalar(
+        select(Quote.id).where(Quote.number == f"{stem}-{revision_letters(revision)}")
+    ):
+        revision += 1
+    return revision, f"{stem}-{revision_letters(revision)}"
+
+
+def revision_letters(revision: int) -> str:
+    """Return the letters of a revision as columns of a sheet have them: 1 is B, 25 is Z, 26 is AA.
+
+    >>> [revision_letters(n) for n in (1, 2, 25, 26, 27, 701, 702)]
+    ['B', 'C', 'Z', 'AA', 'AB', 'ZZ', 'AAA']
+    """
+    letters, left = "", revision + 1
+    while left:
+        left, place = divmod(left - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters
 
 
 def _series(session: Session, pattern: str, year: int) -> NumberSeries | None:

@@ -2,22 +2,24 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, selectinload
 
 from deskcrm import i18n
 from deskcrm.crm import final, undoable
 from deskcrm.domain.activities import Activity, FollowUp
+from deskcrm.domain.belongings import Attachment
 from deskcrm.domain.business import Business
 from deskcrm.domain.days import local_day
 from deskcrm.domain.deals import Deal, Stage
 from deskcrm.domain.payments import check_parts, plan
 from deskcrm.domain.people import Contact
 from deskcrm.domain.quotes import (
+    OPEN_TO_REVISION,
     Quote,
     QuoteLine,
     QuoteState,
@@ -26,6 +28,7 @@ from deskcrm.domain.quotes import (
 from deskcrm.domain.recount import check_totals
 from deskcrm.domain.totals import TaxCategory, totals
 from deskcrm.errors import CrmError, NotFound
+from deskcrm.features.contacts.belongings import attach_file
 from deskcrm.features.pipeline.usecases import move_deal, win_deal
 from deskcrm.features.quotes.compose import compose_view
 from deskcrm.features.quotes.drafts import (
@@ -36,9 +39,12 @@ from deskcrm.features.quotes.drafts import (
     write_payments,
 )
 from deskcrm.features.quotes.frozen import freeze
-from deskcrm.features.quotes.numbering import give_number
+from deskcrm.features.quotes.notes import note_about
+from deskcrm.features.quotes.numbering import give_number, next_revision
+from deskcrm.features.quotes.variables import require_resolved
 from deskcrm.features.quotes.view import QuoteView
-from deskcrm.i18n import mark
+from deskcrm.i18n import _, mark
+from deskcrm.storage.contents import Content
 from deskcrm.storage.recorder import touch
 
 
@@ -71,6 +77,30 @@ class NeedsTaxIds(CrmError):
     )
 
 
+class NoLongerOpen(CrmError):
+    """A revision of a quote that was answered, or declared void, while it was written."""
+
+    sentence = mark(
+        "{number} was answered or declared void since this revision was begun. "
+        "Take that back first, or copy this draft and send the copy."
+    )
+
+
+class FollowUpInPast(CrmError):
+    """A reminder for a day that is over."""
+
+    sentence = mark("{date} is past. Choose a day to come for the follow-up.")
+
+
+class NowhereToKeep(CrmError):
+    """A signed copy from a customer who is no contact any more."""
+
+    sentence = mark(
+        "The customer is no contact any more, so there is nowhere to keep the signed copy. "
+        "Accept the quote without it."
+    )
+
+
 class AnsweredTooEarly(CrmError):
     """An answer from before the quote was sent."""
 
@@ -90,6 +120,14 @@ class ChangedElsewhere(CrmError):
         "This quote was changed in another window meanwhile. It is shown as it is now; "
         "look it over, then make your change again."
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SignedCopy:
+    """A file that the customer signed: what it is called, and its content, which is kept already."""
+
+    name: str
+    content: Content
 
 
 @undoable(mark("add quote"))
@@ -155,10 +193,22 @@ def delete_draft(session: Session, quote_id: int) -> None:
 
 @undoable(mark("copy quote"))
 def copy_quote(session: Session, quote_id: int, *, today: dt.date, now: dt.datetime) -> int:
-    """Begin a draft that says the same from today on, valid for as many days; without a number."""
+    """Begin a draft that says the same from today on, valid for as many days; without a number.
+
+    The business's terms are those of now, and no payment is due on a day that is past.
+    """
     original = _quote(session, quote_id)
     days = original.valid_until - original.date
-    draft = replace(draft_of(original), date=today, valid_until=today + days)
+    draft = replace(
+        draft_of(original),
+        date=today,
+        valid_until=today + days,
+        terms=_terms_of_now(session, original),
+        payments=tuple(
+            replace(part, due_on=None) if part.due_on and part.due_on < today else part
+            for part in (payment.part for payment in original.payments)
+        ),
+    )
     copy = Quote(created=now)
     _write(session, copy, draft)
     session.add(copy)
@@ -174,41 +224,63 @@ def send_quote(
     today: dt.date,
     now: dt.datetime,
     render: Callable[[QuoteView], bytes],
+    follow_up: dt.date | None = None,
 ) -> str:
     """Give a draft its number, freeze its data and its PDF, and return the number.
 
     `render` makes the PDF. All of it is kept together or nothing is, so no number is lost. An open
-    deal that stands before the proposal stage moves there.
+    deal that stands before the proposal stage moves there. A revision takes the place of the quote
+    that it revises. `follow_up` is the day on which to ask about it.
     """
     quote = _quote(session, quote_id)
     quote.require_sendable(today=today)
     found = quote.recalculate()
     check_totals(quote.figures, found)
     plan([payment.part for payment in quote.payments], found.payable, quote.currency)
-    draft = compose_view(session, draft_of(quote))
-    _require_tax_facts(quote, draft)
-    quote.number = give_number(session, year=today.year)
+    require_resolved(session, draft_of(quote))
+    _require_tax_facts(quote, compose_view(session, draft_of(quote)))
+    if quote.revises is None:
+        quote.number = give_number(session, year=today.year)
+    else:
+        _replace(session, quote, quote.revises, now=now)
+    assert quote.number is not None
     quote.state, quote.sent = QuoteState.SENT, now
-    view = replace(draft, number=quote.number, state=QuoteState.SENT.value)
+    draft = compose_view(session, draft_of(quote), number=quote.number)
+    view = replace(draft, state=QuoteState.SENT.value)
     pdf = render(view)
     quote.document = SentQuote(data=freeze(view), pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest())
     _propose(session, quote.deal, now)
     adjustments = [each for line in quote.lines for each in line.adjustments]
-    touch(session, [*quote.lines, *quote.adjustments, *adjustments])
+    touch(session, [*quote.lines, *quote.adjustments, *quote.payments, *adjustments])
+    if follow_up is not None:
+        _plan_follow_up(session, quote, follow_up, today=today, now=now)
     return quote.number
 
 
 @undoable(mark("accept quote"))
 def accept_quote(
-    session: Session, quote_id: int, *, on: dt.date, note: str = "", now: dt.datetime
+    session: Session,
+    quote_id: int,
+    *,
+    on: dt.date,
+    note: str = "",
+    chosen: Collection[int] = (),
+    signed: SignedCopy | None = None,
+    now: dt.datetime,
 ) -> None:
-    """Record that the customer accepted; its deal is won, at the quote's total without tax."""
+    """Record that the customer accepted; its deal is won, at what was accepted without tax.
+
+    `chosen` are the ids of the options and alternatives that were taken, `signed` the copy that the
+    customer signed. The deal is worth what is charged once and within the first year.
+    """
     quote = _quote(session, quote_id)
-    quote.accept(on=on, note=note)
+    quote.accept(on=on, note=note, chosen=chosen)
     _require_answer_in_time(quote, on, now)
+    if signed is not None:
+        _keep_signed(session, quote, signed, now)
     deal = quote.deal
     if deal is not None:
-        deal.value, deal.currency = max(quote.net, Decimal(0)), quote.currency
+        deal.value, deal.currency = accepted_value(quote), quote.currency
         win_deal(session, deal.id, at=now)
         deal.note_change(at=now)  # of a deal that another quote had won already
 
@@ -221,6 +293,11 @@ def decline_quote(
     quote = _quote(session, quote_id)
     quote.decline(on=on, reason=reason)
     _require_answer_in_time(quote, on, now)
+
+
+def accepted_value(quote: Quote) -> Decimal:
+    """Return what an accepted quote is worth to its deal: without tax, once and in the first year."""
+    return max(totals(quote.taken_figures).first_year_net, Decimal(0))
 
 
 def _quote(session: Session, quote_id: int) -> Quote:
@@ -248,7 +325,7 @@ def _deal(session: Session, deal_id: int | None) -> Deal | None:
 
 def _language_of(contact: Contact | None, business: Business) -> str:
     for code in (contact.language if contact else "", business.language):
-        if i18n.base(code) in i18n.LANGUAGES:
+        if i18n.base(code) in i18n.DOCUMENT_LANGUAGES:
             return code
     return i18n.SOURCE_LANGUAGE
 
@@ -257,8 +334,8 @@ def _check(draft: QuoteDraft) -> None:
     """Raise the first rule that a draft breaks."""
     totals(draft.figures)
     check_parts(draft.payments)
-    if i18n.base(draft.language) not in i18n.LANGUAGES:
-        raise UnknownLanguage(code=draft.language, codes=", ".join(i18n.LANGUAGES))
+    if i18n.base(draft.language) not in i18n.DOCUMENT_LANGUAGES:
+        raise UnknownLanguage(code=draft.language, codes=", ".join(i18n.DOCUMENT_LANGUAGES))
     if draft.valid_until < draft.date:
         raise EndsBeforeItBegins(until=draft.valid_until, date=draft.date)
 
@@ -272,6 +349,62 @@ def _require_tax_facts(quote: Quote, view: QuoteView) -> None:
     reverses = any(line.tax_category is TaxCategory.AE for line in quote.items)
     if reverses and not (view.sender.tax_id and view.customer.tax_id):
         raise NeedsTaxIds
+
+
+def _terms_of_now(session: Session, quote: Quote) -> str:
+    """Return the terms of a copy: those of the business as they are now, in place of its earlier ones.
+
+    Which terms were the business's when a quote was written is kept nowhere. Those that stand in a
+    quote to somebody else too are; those that only this customer has were agreed with it, and stay.
+    """
+    current = session.scalars(select(Business.terms)).one()
+    elsewhere = exists().where(
+        Quote.terms == quote.terms, Quote.contact_id.is_distinct_from(quote.contact_id)
+    )
+    usual = not quote.terms or session.scalar(select(elsewhere))
+    return (current or quote.terms) if usual else quote.terms
+
+
+def _replace(session: Session, quote: Quote, revised: Quote, *, now: dt.datetime) -> None:
+    """Give a revision its number and put it in the place of what it revises."""
+    if revised.state not in OPEN_TO_REVISION:
+        raise NoLongerOpen(number=revised.number)
+    quote.revision, quote.number = next_revision(session, quote)
+    revised.state = QuoteState.REVISED
+    words = _("{number} replaces {old}").format(number=quote.number, old=revised.number)
+    note_about(session, revised, words, now=now)
+
+
+def _plan_follow_up(
+    session: Session, quote: Quote, due_on: dt.date, *, today: dt.date, now: dt.datetime
+) -> None:
+    if due_on < today:
+        raise FollowUpInPast(field="follow_up", date=due_on)
+    session.add(
+        FollowUp(
+            title=_("Ask about {number}").format(number=quote.number),
+            due_on=due_on,
+            contact_id=quote.contact_id,
+            deal_id=quote.deal_id,
+            quote_id=quote.id,
+            created=now,
+        )
+    )
+
+
+def _keep_signed(session: Session, quote: Quote, signed: SignedCopy, now: dt.datetime) -> None:
+    if quote.contact_id is None:
+        raise NowhereToKeep
+    content = signed.content
+    attachment_id = attach_file(
+        session,
+        quote.contact_id,
+        name=signed.name,
+        sha256=content.sha256,
+        size=content.size,
+        now=now,
+    )
+    session.get_one(Attachment, attachment_id).quote_id = quote.id
 
 
 def _propose(session: Session, deal: Deal | None, now: dt.datetime) -> None:

@@ -1,7 +1,6 @@
 """Who the business is: the letterhead of its quotes."""
 
 from deskcrm.features.business.ui.accent import AccentField
-from deskcrm.features.business.ui.choices import FittingChoice
 from deskcrm.features.business.ui.logo import LogoPicker
 from deskcrm.features.business.ui.saved_fields import SavedFields
 from deskcrm.features.business.ui.words import countries
@@ -9,6 +8,7 @@ from deskcrm.i18n import _
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
 from deskcrm.kit.fields import LongTextField, TextField
+from deskcrm.kit.fitting_choice import FittingChoice
 
 
 class OwnSection(SavedFields):
@@ -24,6 +24,11 @@ class OwnSection(SavedFields):
                 (
                     FittingChoice("country", _("Country"), countries(), ""),
                     TextField("tax_id", _("Tax number")),
+                ),
+                TextField(
+                    "registration",
+                    _("Company registration"),
+                    hint=_("Court and number, as your country wants it on documents"),
                 ),
                 (TextField("email", _("E-mail")), TextField("phone", _("Phone"))),
                 (TextField("website", _("Website")), accent),

@@ -2,14 +2,15 @@
 
 from deskcrm.domain.business import WrongNumberPattern
 from deskcrm.features.business.queries import preview_number
-from deskcrm.features.business.ui.choices import FittingChoice
 from deskcrm.features.business.ui.saved_fields import SavedFields
 from deskcrm.features.business.ui.whole_number import WholeNumberField
-from deskcrm.features.business.ui.words import currencies
+from deskcrm.features.quotes.looks import DESIGNS, PAPERS
 from deskcrm.i18n import LANGUAGES, _
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
-from deskcrm.kit.fields import LongTextField, TextField
+from deskcrm.kit.currencies import currencies
+from deskcrm.kit.fields import ChoiceField, LongTextField, TextField
+from deskcrm.kit.fitting_choice import FittingChoice
 from deskcrm.kit.text import Text
 
 
@@ -34,6 +35,30 @@ class QuotesSection(SavedFields):
                 (
                     self._pattern,
                     WholeNumberField("valid_days", _("Valid for"), required=True, suffix=_("days")),
+                ),
+                (
+                    ChoiceField("design", _("Design"), [(k, _(w)) for k, w in DESIGNS.items()]),
+                    ChoiceField(
+                        "paper",
+                        _("Paper"),
+                        [
+                            ("", _("As usual in your country")),
+                            *((k, _(w)) for k, w in PAPERS.items()),
+                        ],
+                    ),
+                ),
+                (
+                    WholeNumberField(
+                        "follow_up_days", _("Follow up after"), required=True, suffix=_("days")
+                    ),
+                    FittingChoice(
+                        "electronic",
+                        _("What a sent PDF holds"),
+                        [
+                            (False, _("What is printed")),
+                            (True, _("Add the data as an electronic order")),
+                        ],
+                    ),
                 ),
                 LongTextField("terms", _("Terms"), lines=5),
             ],

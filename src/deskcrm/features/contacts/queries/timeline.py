@@ -179,6 +179,9 @@ def _quotes(session: Session, contact_id: int) -> Iterator[Event]:
         QuoteState.ACCEPTED: EventKind.QUOTE_ACCEPTED,
         QuoteState.INVOICED: EventKind.QUOTE_ACCEPTED,
         QuoteState.DECLINED: EventKind.QUOTE_DECLINED,
+        # Only a refused quote keeps its day when it is replaced or declared void.
+        QuoteState.REVISED: EventKind.QUOTE_DECLINED,
+        QuoteState.VOID: EventKind.QUOTE_DECLINED,
     }
     for row in rows:
         event = partial(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QGuiApplication
 
+from deskcrm import formats
 from deskcrm.domain.activities import ActivityKind
 from deskcrm.features.contacts import belongings
 from deskcrm.features.contacts.form import ContactForm
@@ -119,7 +120,7 @@ def delete(context: Context) -> None:
         said = _("Deleted {name}").format(name=view.name)
     else:
         words = ngettext("Deleted {n} contact", "Deleted {n} contacts", len(ids))
-        said = words.format(n=len(ids))
+        said = words.format(n=formats.number(len(ids)))
     context.do(said, delete_contacts, ids)
 
 

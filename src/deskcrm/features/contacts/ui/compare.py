@@ -136,7 +136,8 @@ class CompareView(QWidget):
     def _add_head(self, grid: QGridLayout) -> None:
         group = QButtonGroup(self)
         self._groups.append(group)
-        grid.addWidget(Text(_("Stays"), tone="muted"), 0, 0, Qt.AlignmentFlag.AlignTop)
+        label = Text(_("Stays"), tone="muted")
+        grid.addWidget(label, 0, 0, Qt.AlignmentFlag.AlignTop)
         for number, view in enumerate(self._views, 1):
             button = _Radio(view.name)
             button.setAccessibleName(_("{name} stays").format(name=view.name))
@@ -144,6 +145,9 @@ class CompareView(QWidget):
             group.addButton(button)
             self.stays[view.id] = button
             grid.addWidget(button, 0, number)
+            label.setMinimumHeight(
+                button.sizeHint().height()
+            )  # its words beside those of the button
             if len(self._views) > 2:
                 box = QCheckBox(_("Part of the merge"))
                 box.setAccessibleName(_("{name} is part of the merge").format(name=view.name))
@@ -177,6 +181,7 @@ class CompareView(QWidget):
             button.clicked.connect(lambda _on, field=field: self._touched.add(field))
             self.values[field, view.id] = button
             grid.addWidget(button, row, number, Qt.AlignmentFlag.AlignTop)
+            label.setMinimumHeight(button.sizeHint().height())
         if group is not None:
             self._groups.append(group)
 

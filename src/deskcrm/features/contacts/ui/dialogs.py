@@ -5,6 +5,7 @@ from datetime import datetime, time
 from decimal import Decimal
 from typing import Any, Final
 
+from deskcrm import formats
 from deskcrm.domain.activities import ActivityKind
 from deskcrm.errors import CrmError
 from deskcrm.features.contacts.belongings import record_consent
@@ -96,10 +97,10 @@ def open_tags(context: Context, contact_ids: Sequence[int]) -> None:
     def save(values: dict[str, Any]) -> None:
         context.crm.do(tag_contacts, contact_ids, add=values["add"], remove=values["remove"])
         said = ngettext("Tagged {n} contact", "Tagged {n} contacts", len(contact_ids))
-        context.toast(said.format(n=len(contact_ids)), undo=True)
+        context.toast(said.format(n=formats.number(len(contact_ids))), undo=True)
 
     title = ngettext("Tags of {n} contact", "Tags of {n} contacts", len(contact_ids))
-    FormDialog(context, title.format(n=len(contact_ids)), form, save).open()
+    FormDialog(context, title.format(n=formats.number(len(contact_ids))), form, save).open()
 
 
 def _open_tags_of_one(context: Context, contact_id: int, known: Sequence[str]) -> None:
@@ -156,7 +157,7 @@ def open_consent(context: Context, contact_ids: Sequence[int]) -> None:
             "Noted the consent of {n} contacts",
             len(contact_ids),
         )
-        context.toast(said.format(n=len(contact_ids)), undo=True)
+        context.toast(said.format(n=formats.number(len(contact_ids))), undo=True)
 
     FormDialog(context, _("Record consent"), form, save).open()
 

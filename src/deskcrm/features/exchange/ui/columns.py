@@ -1,16 +1,17 @@
 """What becomes of each column of a file: its name, its first values, and where it goes, to be changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QScrollArea, QSizePolicy, QWidget
 
+from deskcrm import formats
 from deskcrm.features.exchange.incoming import Table
 from deskcrm.features.exchange.mapping import makes_a_contact
 from deskcrm.features.exchange.place import Place
-from deskcrm.features.exchange.targets import read_target
+from deskcrm.features.exchange.targets import CUSTOM, read_target
 from deskcrm.features.exchange.ui.field_words import CHOICES, words_of
 from deskcrm.i18n import _, ngettext
 from deskcrm.kit import theme
@@ -31,6 +32,7 @@ class ColumnsStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._table: Table | None = None
+        self._own: Sequence[str] = ()
         self._boxes: dict[str, TargetBox] = {}
         box = column(self, gap=theme.SMALL)
         head = row(gap=theme.SMALL)
@@ -47,9 +49,19 @@ class ColumnsStep(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         box.addWidget(self._scroll, 1)
 
-    def show_table(self, table: Table, chosen: Mapping[str, Place | None], *, kept: bool) -> None:
-        """Show what is proposed for a table, and what was chosen instead; `kept` since an earlier file."""
-        self._table = table
+    def show_table(
+        self,
+        table: Table,
+        chosen: Mapping[str, Place | None],
+        *,
+        kept: bool,
+        own: Sequence[str] = (),
+    ) -> None:
+        """Show what is proposed for a table, and what was chosen instead; `kept` since an earlier file.
+
+        `own` are the names of the user's own fields.
+        """
+        self._table, self._own = table, own
         self._title.setText(
             _("Looks like an export of {program}.").format(program=table.program)
             if table.program
@@ -62,7 +74,7 @@ class ColumnsStep(QWidget):
                 "{count} more column becomes what was proposed.",
                 "{count} more columns become what was proposed.",
                 hidden,
-            ).format(count=hidden)
+            ).format(count=formats.number(hidden))
             if hidden
             else "",
         ]
@@ -116,7 +128,7 @@ class ColumnsStep(QWidget):
             label, values = ElidedText(name), ElidedText(" · ".join(samples) or "–", tone="muted")
             for text in (label, values):
                 text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            target = TargetBox(name, place, ", ".join(samples))
+            target = TargetBox(name, place, ", ".join(samples), self._own)
             if name in chosen:
                 target.choose(chosen[name])
             target.currentIndexChanged.connect(lambda _index, name=name: self._decide(name))
@@ -145,11 +157,14 @@ class ColumnsStep(QWidget):
 class TargetBox(QComboBox):
     """Where one column goes; arrow keys and typing change it, the wheel only scrolls the columns."""
 
-    def __init__(self, name: str, proposed: Place | None, samples: str) -> None:
+    def __init__(
+        self, name: str, proposed: Place | None, samples: str, own: Sequence[str] = ()
+    ) -> None:
         super().__init__()
         self._proposed = proposed
         self._places: list[Place | None] = []
-        offered = [read_target(choice) for group in CHOICES for choice in group]
+        choices = (CHOICES[0], tuple(f"{CUSTOM}.{field}" for field in own), *CHOICES[1:])
+        offered = [read_target(choice) for group in choices for choice in group]
         if not any(_is_same(one, proposed) for one in offered):
             self._offer(proposed)
         self.setAccessibleName(name)
@@ -157,7 +172,7 @@ class TargetBox(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedWidth(236)
         self.setMaxVisibleItems(16)
-        for group in CHOICES:
+        for group in filter(None, choices):
             if self._places:
                 self.insertSeparator(self.count())
                 self._places.append(None)

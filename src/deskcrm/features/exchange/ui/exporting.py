@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from deskcrm import formats
 from deskcrm.errors import CrmError
 from deskcrm.features.contacts.queries.rows import all_ids
 from deskcrm.features.contacts.queries.segments import segments
@@ -125,7 +126,7 @@ class ExportSheet(Sheet):
             said = ngettext(
                 "Wrote {count} contact to {file}.", "Wrote {count} contacts to {file}.", count
             )
-            context.toast(said.format(count=count, file=place.name))
+            context.toast(said.format(count=formats.number(count), file=place.name))
 
         context.jobs.run(_("Exporting contacts"), work, done)
         self.accept()

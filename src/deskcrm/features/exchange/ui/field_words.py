@@ -55,6 +55,8 @@ def words_of(place: Place | None) -> str:
         return _("Keep under its own name")
     if place == SKIPPED:
         return _("Leave out")
+    if place.group == "field":
+        return _("Own field: {name}").format(name=place.part)
     words = _OTHER.get((place.group, place.part))
     rule = RULES.get(place.group, {}).get(place.part)
     said = _(words or (rule[1] if rule else mark("Other fields")))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from deskcrm import formats
 from deskcrm.errors import CrmError
 from deskcrm.features.exchange.dates import Order
+from deskcrm.features.exchange.own_fields import own_fields
 from deskcrm.features.exchange.plan import ImportPlan, OnMatch, Verdict
 from deskcrm.features.exchange.reader import NoContacts
 from deskcrm.features.exchange.remembered import remember
@@ -112,6 +113,10 @@ class ImportSheet(Sheet):
         context = self._context
         self._read(file, lambda progress: read_as_decided(context, file, progress), then)
 
+    def _own_names(self) -> list[str]:
+        """Return the names of the user's own fields of contacts, each once."""
+        return list(dict.fromkeys(s.name for s in self._context.crm.ask(own_fields).specs))
+
     def go_on(self) -> None:
         """Show the dry run; what was decided on the columns is remembered for the next such file."""
         reading, file = self._reading, self._file
@@ -204,7 +209,9 @@ class ImportSheet(Sheet):
             return
         self._reading = reading
         if reading.proposed is not None:
-            self.columns.show_table(reading.proposed, reading.chosen, kept=reading.kept)
+            self.columns.show_table(
+                reading.proposed, reading.chosen, kept=reading.kept, own=self._own_names()
+            )
         if reading.plan is not None:
             self._preview.show_plan(reading.plan, reading.order, reading.on_match)
         self._show(part)

@@ -152,8 +152,12 @@ class Preview(QWidget):
             for one in sorted(plan.decisions, key=lambda one: _urgency(one, remarks))
         ]
         self.columns = list(_column_lines(plan.incoming.columns))
-        self._chips.set_words("rows", _("Contacts {count}").format(count=len(self.rows)))
-        self._chips.set_words("columns", _("Columns {count}").format(count=len(self.columns)))
+        self._chips.set_words(
+            "rows", _("Contacts {count}").format(count=formats.number(len(self.rows)))
+        )
+        self._chips.set_words(
+            "columns", _("Columns {count}").format(count=formats.number(len(self.columns)))
+        )
         self._row_model.reload()
         self._column_model.reload()
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from deskcrm import formats
 from deskcrm.errors import CrmError
 from deskcrm.features.exchange.plan import ImportPlan, Verdict
 from deskcrm.features.exchange.refused import write_refused
@@ -49,7 +50,7 @@ class RefusedRows(QWidget):
 
         def done(count: int) -> None:
             words = ngettext("Wrote {count} row to {file}.", "Wrote {count} rows to {file}.", count)
-            self._say(plan, words.format(count=count, file=place.name))
+            self._say(plan, words.format(count=formats.number(count), file=place.name))
 
         title = _("Saving {name}").format(name=place.name)
         self._context.jobs.run(title, work, done, partial(self._fail, plan))

@@ -4,6 +4,7 @@ import datetime as dt
 
 from PySide6.QtCore import QObject, QTimer
 
+from deskcrm import formats
 from deskcrm.features.followups.queries import default_hour, follow_up_rows
 from deskcrm.i18n import _, ngettext
 from deskcrm.kit.context import Context
@@ -44,7 +45,7 @@ class Reminder(QObject):
             self._context.toast(_("Now due: {title}").format(title=due[0]))
         elif due:
             words = ngettext("{n} follow-up is due now.", "{n} follow-ups are due now.", len(due))
-            self._context.toast(words.format(n=len(due)))
+            self._context.toast(words.format(n=formats.number(len(due))))
 
     def _last_look(self, now: dt.datetime) -> dt.datetime:
         try:

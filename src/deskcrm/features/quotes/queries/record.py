@@ -3,17 +3,19 @@
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
+from deskcrm.domain.belongings import Attachment
 from deskcrm.domain.quotes import Quote, QuoteLine, QuoteState, SentQuote
 from deskcrm.domain.text import one_line
 from deskcrm.errors import CrmError, NotFound
 from deskcrm.features.quotes.compose import compose_view
 from deskcrm.features.quotes.drafts import QuoteDraft, draft_of
 from deskcrm.features.quotes.frozen import thaw
-from deskcrm.features.quotes.numbering import next_number
+from deskcrm.features.quotes.numbering import next_number, next_revision
 from deskcrm.features.quotes.view import QuoteView
 from deskcrm.i18n import mark
 
@@ -54,6 +56,28 @@ class QuoteHead:
     decision_note: str
     sha256: str
     """Of the sent PDF; empty for a draft."""
+    valid_until: dt.date
+    """The last day, of a sent quote perhaps a later one than its PDF says."""
+    currency: str
+    payable: Decimal
+    """What the customer pays, with what was chosen."""
+    taken: tuple[str, ...] = ()
+    """The options and alternatives that were chosen, by name."""
+    signed: tuple[str, ...] = ()
+    """The names of the files that were kept with it."""
+    replaces: "Revision | None" = None
+    """The quote that this one replaces, or is to replace."""
+    replaced_by: "Revision | None" = None
+    """The quote that replaces this one, or the draft that is to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One of several revisions of an offer."""
+
+    id: int
+    number: str | None
+    state: QuoteState
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +91,7 @@ class SentPdf:
 
 def quote_draft(session: Session, quote_id: int) -> QuoteDraft:
     """Return a quote as its editor holds it."""
-    return draft_of(_quote(session, quote_id))
+    return draft_of(load_quote(session, quote_id))
 
 
 def quote_head(session: Session, quote_id: int, today: dt.date) -> QuoteHead:
@@ -82,7 +106,7 @@ def quote_head(session: Session, quote_id: int, today: dt.date) -> QuoteHead:
         title=quote.title,
         state=quote.state_on(today),
         number=quote.number,
-        next_number="" if quote.number else next_number(session, year=today.year),
+        next_number=_coming_number(session, quote, today),
         contact_id=quote.contact_id,
         customer=contact.name if contact else _frozen_name(sent),
         organization=role.organization_name if role else "",
@@ -93,12 +117,55 @@ def quote_head(session: Session, quote_id: int, today: dt.date) -> QuoteHead:
         decided_on=quote.decided_on,
         decision_note=quote.decision_note,
         sha256=sent.sha256 if sent else "",
+        valid_until=quote.valid_until,
+        currency=quote.currency,
+        payable=quote.payable,
+        taken=tuple(line.description.partition("\n")[0] for line in quote.lines if line.taken),
+        signed=tuple(session.scalars(_files_of(quote))),
+        replaces=_revision(quote.revises, today),
+        replaced_by=_revision(_next_revision(session, quote), today),
     )
+
+
+def revisions(session: Session, quote_id: int, today: dt.date) -> tuple[Revision, ...]:
+    """Return a quote with all it replaces and all that replace it, the first one first."""
+    quote = load_quote(session, quote_id)
+    family = [quote]
+    while family[0].revises is not None:
+        family.insert(0, family[0].revises)
+    while (follower := _next_revision(session, family[-1])) is not None:
+        family.append(follower)
+    return tuple(Revision(each.id, each.number, each.state_on(today)) for each in family)
+
+
+def _files_of(quote: Quote) -> Select[str]:
+    return select(Attachment.name).where(Attachment.quote_id == quote.id).order_by(Attachment.added)
+
+
+def _coming_number(session: Session, quote: Quote, today: dt.date) -> str:
+    """Return the number that a draft gets when it is sent; "" for a quote that has one."""
+    if quote.number:
+        return ""
+    if quote.revises is not None:
+        return next_revision(session, quote)[1]
+    return next_number(session, year=today.year)
+
+
+def _next_revision(session: Session, quote: Quote) -> Quote | None:
+    """Return what replaces a quote or is to: what was sent, before a draft."""
+    followers = select(Quote).where(Quote.revises_id == quote.id)
+    return session.scalars(
+        followers.order_by(Quote.number.is_(None), Quote.id.desc()).limit(1)
+    ).first()
+
+
+def _revision(quote: Quote | None, today: dt.date) -> Revision | None:
+    return None if quote is None else Revision(quote.id, quote.number, quote.state_on(today))
 
 
 def quote_view(session: Session, quote_id: int, today: dt.date) -> QuoteView:
     """Return a quote as it is printed: a draft by the data of now, a sent one as it was sent."""
-    quote = _quote(session, quote_id)
+    quote = load_quote(session, quote_id)
     if quote.document is None:
         return compose_view(session, draft_of(quote))
     return replace(thaw(quote.document.data), state=quote.state_on(today).value)
@@ -111,7 +178,7 @@ def draft_view(session: Session, draft: QuoteDraft) -> QuoteView:
 
 def sent_pdf(session: Session, quote_id: int) -> SentPdf:
     """Return the PDF that the customer holds; raise NotSent for a draft, DamagedPdf for another's bytes."""
-    quote = _quote(session, quote_id)
+    quote = load_quote(session, quote_id)
     if quote.document is None or quote.number is None:
         raise NotSent(title=quote.title)
     pdf, sha256 = quote.document.pdf, quote.document.sha256
@@ -133,7 +200,7 @@ def find_quote(session: Session, reference: str) -> int:
     return found
 
 
-def _quote(session: Session, quote_id: int) -> Quote:
+def load_quote(session: Session, quote_id: int) -> Quote:
     """Load a quote with its lines, whatever their number, in a few reads."""
     whole = selectinload(Quote.lines).selectinload(QuoteLine.adjustments)
     quote = session.get(Quote, quote_id, options=[whole])

@@ -4,10 +4,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from deskcrm.features.quotes.ui.commands import COMMANDS, open_quote
+from deskcrm.features.quotes.ui.document_commands import DOCUMENT_COMMANDS, begin_from_template
+from deskcrm.features.quotes.ui.life_commands import LIFE_COMMANDS
+from deskcrm.features.quotes.ui.list_commands import LIST_COMMANDS
 from deskcrm.i18n import _, mark
-from deskcrm.kit.feature import Feature, Found, PageSpec, PanelSpec
+from deskcrm.kit.feature import Feature, Found, PageSpec, PanelSpec, Preference
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from deskcrm.kit.context import Context
     from deskcrm.kit.live import Panel
     from deskcrm.kit.page import Page
@@ -41,9 +46,10 @@ def _deal_panel(context: "Context") -> "Panel":
 
 
 def _find(context: "Context", text: str) -> Sequence[Found]:
-    """Return the quotes that fit a text, for the palette."""
+    """Return the quotes and the templates that fit a text, for the palette."""
     from deskcrm import formats
     from deskcrm.features.quotes.queries import quote_rows
+    from deskcrm.features.quotes.templates import template_rows
     from deskcrm.features.quotes.ui.words import state_word
 
     rows = context.crm.ask(quote_rows, today=context.today(), text=text, limit=_MOST_FOUND)
@@ -56,7 +62,28 @@ def _find(context: "Context", text: str) -> Sequence[Found]:
             "quotes",
         )
         for quote in rows
+    ] + [
+        Found(
+            "quote_template",
+            template.id,
+            template.name,
+            _("New quote from this template"),
+            "document",
+        )
+        for template in context.crm.ask(template_rows, text, limit=_MOST_FOUND)
     ]
+
+
+def _snippets(context: "Context") -> "QWidget":
+    from deskcrm.features.quotes.ui.reused_sections import SnippetSection
+
+    return SnippetSection(context)
+
+
+def _templates(context: "Context") -> "QWidget":
+    from deskcrm.features.quotes.ui.reused_sections import TemplateSection
+
+    return TemplateSection(context)
 
 
 FEATURE = Feature(
@@ -70,7 +97,11 @@ FEATURE = Feature(
         PanelSpec("contact", 30, _contact_panel),
         PanelSpec("deal", 30, _deal_panel),
     ),
-    commands=COMMANDS,
-    opens={"quote": open_quote},
+    commands=(*COMMANDS, *DOCUMENT_COMMANDS, *LIFE_COMMANDS, *LIST_COMMANDS),
+    preferences=(
+        Preference("snippets", mark("Snippets"), _snippets, order=22),
+        Preference("quote_templates", mark("Quote templates"), _templates, order=24),
+    ),
+    opens={"quote": open_quote, "quote_template": begin_from_template},
     find=_find,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
@@ -11,15 +12,21 @@ from deskcrm.crm import Changes
 from deskcrm.domain.totals import Totals
 from deskcrm.errors import CrmError, NotFound
 from deskcrm.features.quotes.drafts import QuoteDraft
+from deskcrm.features.quotes.filenames import file_name
+from deskcrm.features.quotes.filling import fill_text, has_variables
 from deskcrm.features.quotes.live_totals import LiveTotals
 from deskcrm.features.quotes.queries import (
     QuoteHead,
     draft_view,
     quote_draft,
     quote_head,
+    quote_view,
     sent_pdf,
 )
+from deskcrm.features.quotes.templates import template_rows, use_template
 from deskcrm.features.quotes.ui.cells import Cell
+from deskcrm.features.quotes.ui.explain_sheet import ExplainSheet
+from deskcrm.features.quotes.ui.insert_menu import insert_menu
 from deskcrm.features.quotes.ui.line_acts import COST_SETTING
 from deskcrm.features.quotes.ui.line_choices import Choices
 from deskcrm.features.quotes.ui.line_model import LineModel, Lines
@@ -27,17 +34,30 @@ from deskcrm.features.quotes.ui.line_table import LineTable
 from deskcrm.features.quotes.ui.meta_row import MetaRow
 from deskcrm.features.quotes.ui.offers import choices_for, items_of, with_companions
 from deskcrm.features.quotes.ui.options import open_adjustment, open_options
+from deskcrm.features.quotes.ui.payment_sheet import open_payments
 from deskcrm.features.quotes.ui.preview import Preview
 from deskcrm.features.quotes.ui.sent_strip import SentFacts, SentStrip
+from deskcrm.features.quotes.ui.template_sheets import TemplateBar
 from deskcrm.features.quotes.ui.text_box import TextBox, TitleField
 from deskcrm.features.quotes.ui.totals_box import TotalsBox
 from deskcrm.features.quotes.usecases import ChangedElsewhere, save_draft
+from deskcrm.features.quotes.variables import (
+    as_sent,
+    has_any,
+    holes,
+    quote_values,
+    require_resolved,
+)
 from deskcrm.i18n import _, mark
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
 from deskcrm.kit.controls import Button, IconButton
 from deskcrm.kit.live import Live
 from deskcrm.kit.parts import ScrollColumn, column, row
+from deskcrm.kit.text import Text
+
+_MOST_HOLES = 3
+"""So many problems of headings and text lines are told at once."""
 
 
 class WrongCells(CrmError):
@@ -52,6 +72,7 @@ class QuoteEditor(Live):
     kinds = frozenset({
         "quote", "quote_line", "quote_adjustment", "sent_quote", "contact", "role", "email",
         "deal", "business", "tax_rate", "catalog_item", "catalog_price", "catalog_text",
+        "quote_payment", "quote_template", "phone", "address", "number_series",
     })  # fmt: skip
 
     head_changed = Signal(object)
@@ -78,6 +99,10 @@ class QuoteEditor(Live):
         )
         self.terms = TextBox(_("Terms"), 5)
         self.totals_box = TotalsBox()
+        self.template_bar = TemplateBar(
+            self._use_template, lambda: context.run("quotes.new_from_template")
+        )
+        self.holes = Text(tone="bad", size=theme.LABEL, wrap=True)
         self.preview = Preview(context)
         self._strip = SentStrip(context)
         self._facts = SentFacts()
@@ -129,9 +154,39 @@ class QuoteEditor(Live):
         self.terms.finish()
 
     def require_readable(self) -> None:
-        """Raise WrongCells if a cell holds a text that could not be read."""
+        """Raise WrongCells for a cell, or UnresolvedText for a text, that cannot go to a customer."""
         for row_number, _cell, wrong in self.lines.wrong:
             raise WrongCells(text=wrong.text[:40], line=row_number + 1, reason=wrong.sentence)
+        if self._draft is not None and self.is_draft:
+            self.context.crm.ask(require_resolved, self._draft)
+
+    def explain(self) -> None:
+        """Show how the totals come about."""
+        draft = self._as_typed()
+        if draft is not None:
+            self._try(lambda: ExplainSheet(draft, self.window()).open())
+
+    def plan_payments(self) -> None:
+        """Open the payment plan."""
+        self.finish()
+        draft = self._draft
+        if draft is not None:
+            self._try(lambda: open_payments(draft, self._save_and_show, self.window()))
+
+    def change_options(self) -> None:
+        """Open the rarer settings of the quote."""
+        self.finish()
+        if self._draft is not None:
+            open_options(self.context, self._draft, self._save_and_show)
+
+    def offer_insert(self, box: TextBox | None = None) -> None:
+        """Offer texts and variables for a text: the one being written in, unless it is given."""
+        box = box or (self.terms if self.terms.edit.hasFocus() else self.introduction)
+        if self._draft is None:
+            return
+        draft = self._as_typed() or self._draft
+        values = self.context.crm.ask(quote_values, draft)
+        insert_menu(self.context, box, values).popup(box.menu_place())
 
     def toggle_preview(self) -> None:
         """Fold the preview away, or show it."""
@@ -149,6 +204,9 @@ class QuoteEditor(Live):
             self.quote_id, self.head, self._draft = None, None, None
             self.gone.emit()
             return
+        if head.number is not None and has_any(draft):
+            view = self.context.crm.ask(quote_view, self.quote_id, self.context.today())
+            draft = as_sent(draft, view)
         self.head = head
         self.lines.choices = self._choices(draft)
         self.lines.tax_included = draft.prices_include_tax
@@ -182,6 +240,10 @@ class QuoteEditor(Live):
         self.lines.show(draft.lines, read_only=read_only)
         self.introduction.show_text(draft.introduction, read_only=read_only)
         self.introduction.setVisible(not read_only or bool(draft.introduction))
+        self._plan.setVisible(not read_only)
+        empty = not read_only and not draft.lines
+        self.template_bar.show_rows(self.context.crm.ask(template_rows) if empty else ())
+        self.preview.name = file_name(self.head.number, draft.title, ".pdf")
         self.terms.show_text(draft.terms, read_only=read_only)
         for button in (self._discount, self._charge):
             button.setVisible(not read_only)
@@ -197,7 +259,10 @@ class QuoteEditor(Live):
         found = self._totals(draft)
         if found is not None:
             self.lines.show_totals(found)
-        self.totals_box.show_totals(draft, found, read_only=not self.is_draft)
+        self.totals_box.show_totals(
+            draft, found, read_only=not self.is_draft, with_margin=self.lines.shows_cost
+        )
+        self._show_filled(draft)
         if self.preview.isHidden():
             return
         if self.is_draft:
@@ -213,6 +278,21 @@ class QuoteEditor(Live):
             return self._live.of(draft)
         except CrmError:
             return None
+
+    def _show_filled(self, draft: QuoteDraft) -> None:
+        """Show how the texts are printed with their variables, and mark those that cannot be."""
+        if not self.is_draft or not has_any(draft):
+            for box in (self.introduction, self.terms):
+                box.show_filled(None)
+            self.holes.hide()
+            return
+        values = self.context.crm.ask(quote_values, draft)
+        for box, text in ((self.introduction, draft.introduction), (self.terms, draft.terms)):
+            box.show_filled(fill_text(text, values) if has_variables(text) else None)
+        in_lines = replace(draft, introduction="", terms="")
+        sentences = dict.fromkeys(hole.sentence for hole in holes(in_lines, values))
+        self.holes.setText("\n".join(list(sentences)[:_MOST_HOLES]))
+        self.holes.setVisible(bool(sentences))
 
     def _as_typed(self) -> QuoteDraft | None:
         """Return the draft with all that is being typed now."""
@@ -270,9 +350,19 @@ class QuoteEditor(Live):
         if self._draft is not None:
             open_adjustment(self.context, self._draft, self._save_and_show, kind, place)
 
-    def _change_options(self) -> None:
-        if self._draft is not None:
-            open_options(self.context, self._draft, self._save_and_show)
+    def _use_template(self, template_id: int) -> None:
+        self.finish()
+        if self.quote_id is not None:
+            said = _("Begun with the template")
+            if self.context.do(said, use_template, self.quote_id, template_id) is not None:
+                self.reload()
+                self.begin()
+
+    def _try(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except CrmError as error:
+            self.context.report_error(error)
 
     def _save_and_show(self, draft: QuoteDraft) -> None:
         self._save(draft)
@@ -289,7 +379,7 @@ class QuoteEditor(Live):
         across.addWidget(self._scroll, 1)
         across.addWidget(self.preview)
         self.preview.setFixedWidth(430)
-        self._options = IconButton("more", _("Options of the quote"), self._change_options)
+        self._options = IconButton("more", _("Options of the quote"), self.change_options)
         self._eye = IconButton("eye", _("Show the preview"), self._toggle)
         self.meta.add(self._options)
         self.meta.add(self._eye)
@@ -297,6 +387,8 @@ class QuoteEditor(Live):
         body.addWidget(self.meta)
         body.addSpacing(10)
         body.addWidget(self.table)
+        body.addWidget(self.holes)
+        body.addWidget(self.template_bar)
         body.addSpacing(14)
         below = row(gap=10)
         texts = column(gap=10)
@@ -317,6 +409,12 @@ class QuoteEditor(Live):
         links.addWidget(self._charge)
         links.addStretch(1)
         side.addLayout(links)
+        more = row(gap=theme.MEDIUM)
+        self._plan = _link(_("Payment plan"), lambda: self.context.run("quotes.payments"))
+        more.addWidget(self._plan)
+        more.addWidget(_link(_("Explain"), lambda: self.context.run("quotes.explain")))
+        more.addStretch(1)
+        side.addLayout(more)
         side.addStretch(1)
         below.addWidget(sums)
         body.addLayout(below)
@@ -328,11 +426,15 @@ class QuoteEditor(Live):
         self._soon_figures.timeout.connect(self._show_figures)
         self.lines.typing.connect(self._soon_figures.start)
         self.lines.reshaped.connect(self._fold)
+        self.lines.reshaped.connect(self._soon_figures.start)
         self.title_field.textEdited.connect(self._soon_figures.start)
         self.introduction.typing.connect(self._soon_figures.start)
         self.terms.typing.connect(self._soon_figures.start)
         for text in (self.title_field, self.introduction, self.terms):
             text.finished.connect(self._keep_texts)
+        for box in (self.introduction, self.terms):
+            box.insert_asked.connect(partial(self.offer_insert, box))
+        self.totals_box.payments_asked.connect(lambda: self.context.run("quotes.payments"))
         self.meta.changed.connect(self._keep)
         self.totals_box.change_asked.connect(self._change_adjustment)
         self.preview.folded.connect(self._toggle)

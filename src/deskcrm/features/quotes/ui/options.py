@@ -7,6 +7,7 @@ from typing import Any
 
 from deskcrm.domain.totals import Adjustment
 from deskcrm.features.quotes.drafts import QuoteDraft
+from deskcrm.features.quotes.looks import DESIGNS, PAPERS
 from deskcrm.features.quotes.queries import deal_choices
 from deskcrm.features.quotes.ui.cells import plainly, read_adjustment
 from deskcrm.i18n import _
@@ -72,7 +73,7 @@ def open_adjustment(
 
 
 def open_options(context: Context, draft: QuoteDraft, save: Save) -> FormDialog:
-    """Ask for the printed title, the deal, how prices are meant, rounding and what is paid already."""
+    """Ask for the printed title, the deal, how prices are meant, the look, rounding, what is paid already."""
     deals = [(None, _("None"))] + [
         (deal.id, deal.title)
         for deal in context.crm.ask(deal_choices, contact_id=draft.contact_id, limit=200)
@@ -99,6 +100,10 @@ def open_options(context: Context, draft: QuoteDraft, save: Save) -> FormDialog:
             draft.prices_include_tax,
         ),
         (
+            ChoiceField("design", _("Design"), designs(), draft.design),
+            ChoiceField("paper", _("Paper"), papers(), draft.paper),
+        ),
+        (
             ChoiceField("coins", _("Round the total to"), coins, draft.cash_rounding),
             MoneyField("prepaid", _("Already paid"), draft.prepaid or None, currency=draft.currency),
         ),
@@ -113,12 +118,24 @@ def open_options(context: Context, draft: QuoteDraft, save: Save) -> FormDialog:
                 prices_include_tax=values["included"],
                 cash_rounding=values["coins"],
                 prepaid=values["prepaid"] or Decimal(0),
+                design=values["design"],
+                paper=values["paper"],
             )
         )
 
     dialog = FormDialog(context, _("Options of the quote"), form, keep)
     dialog.open()
     return dialog
+
+
+def designs() -> list[tuple[str, str]]:
+    """Return how a quote may look, each as (name, words), the business's own way first."""
+    return [("", _("As in Settings")), *((name, _(words)) for name, words in DESIGNS.items())]
+
+
+def papers() -> list[tuple[str, str]]:
+    """Return what a quote may be printed on, each as (name, words), the business's own first."""
+    return [("", _("As in Settings")), *((name, _(words)) for name, words in PAPERS.items())]
 
 
 def _typed(entry: Adjustment, currency: str) -> str:

@@ -4,10 +4,19 @@ Qt's own QPdfView draws pages on a thread: it flashes white at each new document
 old one that comes late stays in its place. One page takes some 10 ms, so these are drawn at once.
 """
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from deskcrm.kit import theme
 
@@ -19,6 +28,9 @@ _STEP = 40
 class PdfPages(QAbstractScrollArea):
     """Shows a document; another takes its place without moving what is seen."""
 
+    drag_begun = Signal()
+    """The document is being dragged out with the mouse."""
+
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
@@ -28,6 +40,7 @@ class PdfPages(QAbstractScrollArea):
         self.verticalScrollBar().setSingleStep(_STEP)
         self._document: QPdfDocument | None = None
         self._drawn: dict[int, QImage] = {}
+        self._pressed: QPoint | None = None
 
     @property
     def page_count(self) -> int:
@@ -69,6 +82,35 @@ class PdfPages(QAbstractScrollArea):
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
         painter.end()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Note where a drag may begin."""
+        self._pressed = event.position().toPoint() if self._can_begin(event) else None
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Begin to drag the document out once the mouse has moved far enough."""
+        held = bool(event.buttons() & Qt.MouseButton.LeftButton)
+        if self._pressed is None or not held:
+            super().mouseMoveEvent(event)
+            return
+        far = (event.position().toPoint() - self._pressed).manhattanLength()
+        if far >= QApplication.startDragDistance():
+            self._pressed = None
+            self.drag_begun.emit()
+
+    def picture(self, width: int) -> QImage:
+        """Return the first page as a small picture."""
+        if self._document is None or not self.page_count:
+            return QImage()
+        size = self._document.pagePointSize(0)
+        height = round(size.height() * width / max(size.width(), 1.0))
+        return self._drawing(0, QSize(width, height))
+
+    def _can_begin(self, event: QMouseEvent) -> bool:
+        place = event.position().toPoint()
+        on_page = any(page.contains(place) for page in self._places())
+        return event.button() is Qt.MouseButton.LeftButton and on_page
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show that the keys scroll here."""
         super().focusInEvent(event)
@@ -82,15 +124,18 @@ class PdfPages(QAbstractScrollArea):
     def _page(self, number: int, size: QSize) -> QImage:
         """Return a page as a picture, drawn when it first comes into sight."""
         if number not in self._drawn and self._document is not None:
-            ratio = self.devicePixelRatioF()
-            drawn = self._document.render(number, size * ratio)
-            paper = QImage(drawn.size(), QImage.Format.Format_RGB32)
-            paper.fill(QColor(Qt.GlobalColor.white))
-            painter = QPainter(paper)
-            painter.drawImage(0, 0, drawn)
-            painter.end()
-            self._drawn[number] = paper
+            self._drawn[number] = self._drawing(number, size * self.devicePixelRatioF())
         return self._drawn[number]
+
+    def _drawing(self, number: int, size: QSize) -> QImage:
+        assert self._document is not None
+        drawn = self._document.render(number, size)
+        paper = QImage(drawn.size(), QImage.Format.Format_RGB32)
+        paper.fill(QColor(Qt.GlobalColor.white))
+        painter = QPainter(paper)
+        painter.drawImage(0, 0, drawn)
+        painter.end()
+        return paper
 
     def _places(self) -> list[QRect]:
         """Return where each page stands in the viewport."""

@@ -1,13 +1,16 @@
 """The preview beside a quote: the real PDF, made anew behind the window after each change."""
 
 from collections.abc import Callable
+from functools import partial
+from time import perf_counter
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QDrag, QHideEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from deskcrm import formats
 from deskcrm.errors import CrmError
+from deskcrm.features.quotes.ui.handing import clear_handed, hand_out
 from deskcrm.features.quotes.ui.pdf_pages import PdfPages
 from deskcrm.features.quotes.view import QuoteView
 from deskcrm.i18n import _, ngettext
@@ -17,10 +20,14 @@ from deskcrm.kit.context import Context
 from deskcrm.kit.controls import IconButton, Pill
 from deskcrm.kit.jobs import Jobs
 from deskcrm.kit.parts import Line, column, row
-from deskcrm.kit.text import ElidedText
+from deskcrm.kit.text import ElidedText, tooltip_text
 
 _PAUSE = 150
-"""Milliseconds without a change before the document is made anew."""
+"""Milliseconds without a change before a document that takes long is made anew."""
+_QUICK = 0.06
+"""Seconds that a document may take to follow each keystroke at once."""
+_PICTURE = 120
+"""The width of the page that is seen under the mouse while it is dragged."""
 
 
 class Preview(QWidget):
@@ -39,7 +46,11 @@ class Preview(QWidget):
         self._again = False
         self._running = False
         self._live = True
+        self._took = 1.0
+        """Seconds that the last document took to be made."""
         self.pdf = b""
+        self.name = "quote.pdf"
+        """What the document is called where it is dragged to."""
         self.setMinimumWidth(300)
         self.setProperty("ground", "background")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -53,11 +64,19 @@ class Preview(QWidget):
         self._words = ElidedText(tone="muted", size=theme.LABEL)
         head.addWidget(self._pill)
         head.addWidget(self._words, 1)
+        for icon, text, command in (
+            ("print", _("Print"), "quotes.print"),
+            ("copy", _("Copy the PDF"), "quotes.copy_pdf"),
+        ):
+            head.addWidget(IconButton(icon, text, partial(context.run, command)))
         head.addWidget(IconButton("close", _("Hide the preview"), self.folded.emit))
         box.addLayout(head)
         self.pages = PdfPages(_("Preview of the document"))
+        self.pages.setToolTip(tooltip_text(_("Drag the page into a mail or a folder")))
+        self.pages.drag_begun.connect(self._drag)
         box.addWidget(self.pages, 1)
-        self._soon = QTimer(self, interval=_PAUSE, singleShot=True)
+        clear_handed(context)  # What was dragged out before the last start is long taken.
+        self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._render)
 
     def sizeHint(self) -> QSize:
@@ -67,11 +86,13 @@ class Preview(QWidget):
     def show_draft(self, ask: Callable[[], QuoteView], *, at_once: bool = False) -> None:
         """Show the document of the view that `ask` returns, once typing stops."""
         self._ask, self._live = ask, True
-        if at_once:
+        if not self.isVisible():
+            return  # It is made when it comes into sight; while the window closes, never.
+        if at_once or self._took <= _QUICK:
             self._soon.stop()
             self._render()
         else:
-            self._soon.start()
+            self._soon.start(_PAUSE)
 
     def show_sent(self, pdf: bytes) -> None:
         """Show the very bytes of a PDF that has left the house."""
@@ -98,7 +119,7 @@ class Preview(QWidget):
         """Make the document that changed meanwhile."""
         super().showEvent(event)
         if self._ask is not None:
-            self._soon.start()
+            self._soon.start(0)
 
     @property
     def words(self) -> str:
@@ -106,7 +127,7 @@ class Preview(QWidget):
         return self._words.text()
 
     def _render(self) -> None:
-        if self._ask is None:
+        if self._ask is None or not self.isVisible():
             return
         if self._running:
             self._again = True
@@ -121,12 +142,13 @@ class Preview(QWidget):
         self._jobs.run(
             _("Preview"),
             lambda progress: _rendered(view, progress),
-            lambda pdf: self._take(pdf, asked),
+            lambda made: self._take(*made, asked),
             self._fail,
         )
 
-    def _take(self, pdf: bytes, asked: Callable[[], QuoteView]) -> None:
+    def _take(self, pdf: bytes, took: float, asked: Callable[[], QuoteView]) -> None:
         self._running = False
+        self._took = took
         if asked is self._ask and pdf != self.pdf:
             self._show(pdf)
         self._go_on()
@@ -158,8 +180,24 @@ class Preview(QWidget):
         how = _("updates as you type") if self._live else _("as it was sent")
         self._words.setText(f"{pages} · {how}")
 
+    def _drag(self) -> None:
+        """Let the document that is shown be dragged into another program."""
+        if not self.pdf:
+            return
+        try:
+            data = hand_out(self._context, self.name, self.pdf)
+        except CrmError as error:
+            self._context.report_error(error)
+            return
+        drag = QDrag(self)
+        drag.setMimeData(data)
+        drag.setPixmap(QPixmap.fromImage(self.pages.picture(_PICTURE)))
+        drag.exec(Qt.DropAction.CopyAction)
 
-def _rendered(view: QuoteView, progress: Progress) -> bytes:
+
+def _rendered(view: QuoteView, progress: Progress) -> tuple[bytes, float]:
+    """Return the PDF and how many seconds it took."""
     from deskcrm.features.quotes.document import render_quote
 
-    return render_quote(view, progress=progress)
+    began = perf_counter()
+    return render_quote(view, progress=progress), perf_counter() - began

@@ -1,12 +1,19 @@
 """A text of the document, such as its terms, saved when it is left."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
+from deskcrm.features.quotes.filling import Filled
+from deskcrm.features.quotes.ui.variable_marks import VariableMarks
+from deskcrm.i18n import _
 from deskcrm.kit import theme
-from deskcrm.kit.parts import column
-from deskcrm.kit.text import Text, tooltip_text
+from deskcrm.kit.controls import Button
+from deskcrm.kit.parts import column, row
+from deskcrm.kit.text import ElidedText, Text, tooltip_text
+
+_MOST_SENTENCES = 3
+"""So many problems of a text are told at once."""
 
 
 class _Writing(QPlainTextEdit):
@@ -32,6 +39,8 @@ class TextBox(QFrame):
 
     typing = Signal()
     finished = Signal()
+    insert_asked = Signal()
+    """A text or a variable is to be put where the cursor is."""
 
     def __init__(
         self, title: str, lines: int, *, placeholder: str = "", parent: QWidget | None = None
@@ -41,7 +50,14 @@ class TextBox(QFrame):
         self.setProperty("kind", "text")
         box = column(self, gap=0)
         box.setContentsMargins(10, 6, 6, 4)
-        box.addWidget(Text(title, tone="muted", size=theme.LABEL))
+        head = row(gap=theme.SMALL)
+        head.addWidget(Text(title, tone="muted", size=theme.LABEL))
+        head.addStretch(1)
+        self._insert = Button(_("Insert"), self._ask_to_insert, kind="link")
+        self._insert.setToolTip(tooltip_text(_("Insert a text or a variable (Ctrl+I)")))
+        self._insert.setAccessibleName(_("Insert into {text}").format(text=title))
+        head.addWidget(self._insert)
+        box.addLayout(head)
         self.edit = _Writing(self)
         self.edit.setAccessibleName(title)
         self.edit.setPlaceholderText(placeholder)
@@ -51,8 +67,16 @@ class TextBox(QFrame):
         self.edit.document().setDocumentMargin(0)
         self.edit.setFixedHeight(lines * self.edit.fontMetrics().lineSpacing() + 6)
         box.addWidget(self.edit)
+        self.marks = VariableMarks(self.edit.document())
+        self._as_printed = ElidedText(tone="muted", size=theme.LABEL)
+        self._as_printed.hide()
+        box.addWidget(self._as_printed)
+        self._wrong = Text(tone="bad", size=theme.LABEL, wrap=True)
+        self._wrong.hide()
+        box.addWidget(self._wrong)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.edit.textChanged.connect(self.typing)
+        self._typed = ""
+        self.edit.textChanged.connect(self._tell)
         self.edit.left.connect(self.finish)
         self.edit.entered.connect(self.paint_frame)
         self.edit.left.connect(self.paint_frame)
@@ -65,6 +89,7 @@ class TextBox(QFrame):
     def show_text(self, text: str, *, read_only: bool) -> None:
         """Show a saved text; while another is being typed, that stays."""
         self.edit.setReadOnly(read_only)
+        self._insert.setVisible(not read_only)
         if self.edit.hasFocus() and self.text() != self._shown:
             return
         self._shown = text
@@ -72,12 +97,54 @@ class TextBox(QFrame):
             blocked = self.edit.blockSignals(True)
             self.edit.setPlainText(text)
             self.edit.blockSignals(blocked)
+            self._typed = self.text()
+
+    def show_filled(self, filled: Filled | None) -> None:
+        """Show how a text with variables is printed, and which of them cannot be; None is a plain text."""
+        unresolved = filled.unresolved if filled is not None else ()
+        self.marks.show(unresolved)
+        sentences = list(dict.fromkeys(str(each.problem) for each in unresolved))
+        self._wrong.setText("\n".join(sentences[:_MOST_SENTENCES]))
+        self._wrong.setVisible(bool(sentences))
+        self.edit.setAccessibleDescription(" ".join(sentences))
+        printed = " ".join(filled.text.split()) if filled is not None and not unresolved else ""
+        self._as_printed.setText(_("Printed: {text}").format(text=printed))
+        self._as_printed.setVisible(bool(printed))
+
+    @property
+    def wrong(self) -> str:
+        """What is said about variables that cannot be filled in, or ""."""
+        return self._wrong.text() if not self._wrong.isHidden() else ""
+
+    @property
+    def as_printed(self) -> str:
+        """How the text is shown filled in below the box, or ""."""
+        return self._as_printed.text() if not self._as_printed.isHidden() else ""
+
+    def insert(self, text: str) -> None:
+        """Put a text where the cursor is, and go on writing behind it."""
+        if not self.edit.isReadOnly():
+            self.edit.insertPlainText(text)
+            self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def menu_place(self) -> QPoint:
+        """Return where the menu of what can be inserted opens."""
+        return self._insert.mapToGlobal(QPoint(0, self._insert.height()))
 
     def finish(self) -> None:
         """Hand over what was typed, if it was."""
         if self.text() != self._shown and not self.edit.isReadOnly():
             self._shown = self.text()
             self.finished.emit()
+
+    def _ask_to_insert(self) -> None:
+        self.insert_asked.emit()
+
+    def _tell(self) -> None:
+        """Tell that another text is being typed; colouring it changes none."""
+        if self.text() != self._typed:
+            self._typed = self.text()
+            self.typing.emit()
 
     def paint_frame(self) -> None:
         """Draw the frame in the colours of the theme."""

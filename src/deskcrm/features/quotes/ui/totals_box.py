@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskcrm import formats
-from deskcrm.domain.totals import Adjustment, TaxCategory, Totals
+from deskcrm.domain.margins import Margin, margin, whole_margin
+from deskcrm.domain.payments import plan
+from deskcrm.domain.totals import Adjustment, Period, TaxCategory, Totals
+from deskcrm.errors import CrmError
 from deskcrm.features.quotes.drafts import QuoteDraft
 from deskcrm.features.quotes.ui.words import amount
 from deskcrm.i18n import _
@@ -15,6 +18,9 @@ from deskcrm.kit import theme
 from deskcrm.kit.controls import Button
 from deskcrm.kit.parts import Line, clear, column, row
 from deskcrm.kit.text import ElidedText, Text
+
+PAYMENT = "payment"
+"""The kind of a figure that a part of the payment plan comes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +33,16 @@ class Figure:
     muted: bool = False
 
 
+_Shown = tuple[tuple[Figure, ...], tuple[Figure, ...], tuple[str, ...], bool]
+
+
 class TotalsBox(QWidget):
     """The live totals of a quote."""
 
     change_asked = Signal(str, int)
     """A discount or charge of the document is to be changed: its kind and its place."""
+    payments_asked = Signal()
+    """The payment plan is to be changed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,9 +61,12 @@ class TotalsBox(QWidget):
         line.addStretch(1)
         line.addWidget(self._total)
         box.addLayout(line)
+        self._below = column(gap=4)
+        box.addLayout(self._below)
         self._notes = column(gap=2)
+        self._notes.setContentsMargins(0, theme.TINY, 0, 0)
         box.addLayout(self._notes)
-        self._shown: tuple[tuple[Figure, ...], tuple[str, ...], bool] | None = None
+        self._shown: _Shown | None = None
 
     @property
     def total(self) -> str:
@@ -64,40 +78,65 @@ class TotalsBox(QWidget):
         """Every figure above the total as "label: amount"."""
         return tuple(f"{f.label}: {f.words}" for f in self._shown[0]) if self._shown else ()
 
-    def show_totals(self, draft: QuoteDraft, totals: Totals | None, *, read_only: bool) -> None:
-        """Show the totals of a draft; None if they cannot be computed."""
+    @property
+    def words_below(self) -> tuple[str, ...]:
+        """Every figure below the total as "label: amount", then the notes."""
+        if self._shown is None:
+            return ()
+        _above, below, notes, _read_only = self._shown
+        return (*(f"{f.label}: {f.words}" for f in below), *notes)
+
+    def show_totals(
+        self,
+        draft: QuoteDraft,
+        totals: Totals | None,
+        *,
+        read_only: bool,
+        with_margin: bool = False,
+    ) -> None:
+        """Show the totals of a draft, with its margin if wanted; None if they cannot be computed."""
         if totals is None:
             self._total.setText("—")
             return
         self._label.setText(_("Amount due") if totals.prepaid else _("Total"))
         self._total.setText(formats.money(totals.payable, draft.currency, exact=True))
         self._label.setAccessibleName(f"{self._label.text()}: {self._total.text()}")
-        shown = (figures_of(draft, totals), notes_of(draft, totals), read_only)
+        below = figures_below(draft, totals, with_margin=with_margin)
+        shown = (figures_of(draft, totals), below, notes_of(draft, totals), read_only)
         if shown != self._shown:
             self._shown = shown
             self._lay_out(*shown)
 
     def _lay_out(
-        self, figures: tuple[Figure, ...], notes: tuple[str, ...], read_only: bool
+        self,
+        figures: tuple[Figure, ...],
+        below: tuple[Figure, ...],
+        notes: tuple[str, ...],
+        read_only: bool,
     ) -> None:
-        clear(self._figures)
+        for place, shown in ((self._figures, figures), (self._below, below)):
+            clear(place)
+            for figure in shown:
+                place.addLayout(self._row(figure, read_only=read_only))
         clear(self._notes)
-        for figure in figures:
-            line = row(gap=theme.SMALL)
-            if figure.change is not None and not read_only:
-                line.addWidget(Button(figure.label, self._asker(*figure.change), kind="link"))
-            else:
-                line.addWidget(ElidedText(figure.label, tone="muted"), 1)
-            line.addStretch(0)
-            line.addStretch(1)
-            words = Text(figure.words, tabular=True, tone="muted" if figure.muted else "")
-            words.setAccessibleName(f"{figure.label}: {figure.words}")
-            line.addWidget(words)
-            self._figures.addLayout(line)
         for note in notes:
             self._notes.addWidget(Text(note, tone="muted", size=theme.LABEL, wrap=True))
 
+    def _row(self, figure: Figure, *, read_only: bool) -> QHBoxLayout:
+        line = row(gap=theme.SMALL)
+        if figure.change is not None and not read_only:
+            line.addWidget(Button(figure.label, self._asker(*figure.change), kind="link"))
+            line.addStretch(1)
+        else:
+            line.addWidget(ElidedText(figure.label, tone="muted"), 1)
+        words = Text(figure.words, tabular=True, tone="muted" if figure.muted else "")
+        words.setAccessibleName(f"{figure.label}: {figure.words}")
+        line.addWidget(words)
+        return line
+
     def _asker(self, kind: str, place: int) -> Callable[[], None]:
+        if kind == PAYMENT:
+            return self.payments_asked.emit
         return lambda: self.change_asked.emit(kind, place)
 
 
@@ -132,10 +171,53 @@ def figures_of(draft: QuoteDraft, totals: Totals) -> tuple[Figure, ...]:
     return tuple(found)
 
 
+def figures_below(
+    draft: QuoteDraft, totals: Totals, *, with_margin: bool = False
+) -> tuple[Figure, ...]:
+    """Return what stands below the total: what comes back, the payment plan, what is left of it all."""
+    currency = draft.currency
+    found = []
+    for each in totals.recurring:
+        label = _("Then each month") if each.period is Period.MONTH else _("Then each year")
+        found.append(Figure(label, amount(each.gross, currency)))
+    try:
+        parts = plan(draft.payments, totals.payable, currency)
+    except CrmError:
+        parts = ()
+    for place, (part, value) in enumerate(zip(draft.payments, parts, strict=False)):
+        label = part.label
+        if part.due_on is not None:
+            label = formats.beside(label, formats.day(part.due_on))
+        found.append(Figure(label, amount(value, currency), (PAYMENT, place)))
+    left = margin_of(draft, totals) if with_margin else None
+    if left is not None:
+        words = amount(left.amount, currency)
+        if left.percent is not None:
+            words = f"{words} · {formats.percent(left.percent)}"
+        found.append(Figure(_("Margin"), words, muted=True))
+    return tuple(found)
+
+
+def margin_of(draft: QuoteDraft, totals: Totals) -> Margin | None:
+    """Return what is left of the lines that count and have a known cost; None if none has."""
+    return whole_margin(
+        margin(total.net, line.quantity, line.cost, draft.currency)
+        for line, total in zip(draft.items, totals.lines, strict=True)
+        if line.figures.counts
+    )
+
+
 def notes_of(draft: QuoteDraft, totals: Totals) -> tuple[str, ...]:
     """Return what stands in small letters below the total."""
     notes = []
-    if any(line.optional for line in draft.lines):
+    try:
+        plan(draft.payments, totals.payable, draft.currency)
+    except CrmError as error:
+        notes.append(str(error))
+    if any(line.period is not Period.ONCE for line in draft.items):
+        first = formats.money(totals.first_year_net, draft.currency, exact=True)
+        notes.append(_("In the first year {amount} without tax").format(amount=first))
+    if any(line.optional and line.period is Period.ONCE for line in draft.items):
         everything = formats.money(totals.with_options, draft.currency, exact=True)
         notes.append(_("With all options {amount}").format(amount=everything))
     if draft.prices_include_tax:

@@ -16,6 +16,7 @@ _WORDS = {
     QuoteState.DECLINED: mark("Declined"),
     QuoteState.EXPIRED: mark("Expired"),
     QuoteState.INVOICED: mark("Invoiced"),
+    QuoteState.REVISED: mark("Revised"),
     QuoteState.VOID: mark("Void"),
 }
 _TONES: dict[QuoteState, PillTone] = {

@@ -7,13 +7,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from sqlalchemy import Text, and_, func, literal, select, type_coerce
+from sqlalchemy import Text, and_, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from deskcrm.domain.deals import Deal
 from deskcrm.domain.income import Source, income
 from deskcrm.domain.people import Contact
-from deskcrm.domain.quotes import QuoteLine
+from deskcrm.domain.quotes import LineKind, QuoteLine
 from deskcrm.domain.text import fold
 
 _LEAST_CLIENTS: Final = 3
@@ -123,9 +123,11 @@ def _purchases(session: Session) -> tuple[list[_Thing], dict[int, str]]:
     line = func.substr(text, 1, func.instr(text.concat(line_end), line_end) - 1)
     title = func.substr(line, 1, _LONGEST)
     first = func.min(found.c.day)
+    offered = and_(QuoteLine.optional.is_(False), QuoteLine.alternative.is_(False))
+    bought = and_(QuoteLine.kind == LineKind.ITEM, or_(QuoteLine.taken, offered))
     lines = (
         select(found.c.contact_id, Contact.name, title, first)
-        .join(QuoteLine, and_(QuoteLine.quote_id == found.c.id, QuoteLine.optional.is_(False)))
+        .join(QuoteLine, and_(QuoteLine.quote_id == found.c.id, bought))
         .join(Contact, Contact.id == found.c.contact_id)
         .where(found.c.kind == Source.QUOTE.value)
         .group_by(found.c.contact_id, title)
