@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from builders import NOW, add
@@ -460,3 +460,17 @@ def test_shift_and_a_click_select_up_to_a_line(editor: QuoteEditor, qtbot: QtBot
     place = table.visualRect(editor.lines.index(2, Cell.UNIT)).center()
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, SHIFT, place)
     assert table.chosen_rows() == range(3)
+
+
+def test_a_key_writes_the_totals_anew_where_they_stand(
+    editor: QuoteEditor, hands: Hands, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: editor.totals_box.words == ("Net: 4,173.50", "Tax 20%: 834.70"))
+    texts = editor.totals_box.findChildren(QLabel)
+    editor.table.choose(0, Cell.QUANTITY)
+    hands.type("1")
+    qtbot.waitUntil(lambda: editor.totals_box.words == ("Net: 1,538.50", "Tax 20%: 307.70"))
+    assert editor.totals_box.findChildren(QLabel) == texts
+    shown = {text.text() for text in texts}
+    assert {"1,538.50", "307.70", "€1,846.20"} <= shown
+    assert "Net: 1,538.50" in {text.accessibleName() for text in texts}
