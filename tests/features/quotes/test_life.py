@@ -41,7 +41,7 @@ from deskcrm.domain.quotes import (
     TwoAlternatives,
 )
 from deskcrm.domain.totals import Period
-from deskcrm.errors import CrmError, Required
+from deskcrm.errors import CrmError, NotFound, Required
 from deskcrm.features.contacts.queries.timeline import EventKind, timeline
 from deskcrm.features.contacts.usecases import delete_contacts
 from deskcrm.features.mail.queries import NothingOffered, quote_letter
@@ -60,9 +60,12 @@ from deskcrm.features.quotes.life import (
 )
 from deskcrm.features.quotes.numbering import revision_letters
 from deskcrm.features.quotes.queries import (
+    QuoteHead,
+    Standing,
     draft_view,
     quote_draft,
     quote_head,
+    quote_standing,
     quote_view,
     revisions,
     sent_pdf,
@@ -208,6 +211,24 @@ def test_revisions_count_letters_and_take_no_number_of_the_series(
     assert crm.ask(quote_view, last, today).replaces == "Q-2026-0001-C"
 
 
+def test_where_a_quote_stands_is_told_without_its_lines(
+    crm: Crm, today: dt.date, now: dt.datetime
+) -> None:
+    first = sent_quote(crm, valid_until=today)
+    revision = revise(crm, first, today, now)
+    for quote in (first, revision):
+        for day in (today, today + DAY):
+            found, head = (crm.ask(ask, quote, day) for ask in (quote_standing, quote_head))
+            assert isinstance(head, QuoteHead)
+            assert found == Standing(
+                head.state,
+                head.replaces.id if head.replaces else None,
+                head.replaced_by.id if head.replaced_by else None,
+            )
+    with pytest.raises(NotFound):
+        crm.ask(quote_standing, 99, today)
+
+
 def test_a_letter_that_another_quote_carries_is_passed_over(
     crm: Crm, today: dt.date, now: dt.datetime
 ) -> None:
@@ -294,6 +315,17 @@ def test_a_later_last_day_opens_an_expired_quote_again_and_leaves_its_pdf(
     assert notes(crm, quote) == ["Q-2026-0001 is valid until 26 Nov 2026 now"]
     assert crm.ask(quote_letter, quote, today=later).valid_until == later
     crm.do(accept_quote, quote, on=later, now=moment)
+
+
+def test_what_follows_an_extended_quote_is_valid_for_as_many_days_as_it_was_at_first(
+    crm: Crm, today: dt.date, now: dt.datetime
+) -> None:
+    quote = sent_quote(crm, valid_until=today + 10 * DAY)
+    crm.do(extend_quote, quote, valid_until=today + 90 * DAY, today=today, now=now)
+    later = today + 40 * DAY
+    for begin in (copy_quote, revise_quote):
+        begun = crm.do(begin, quote, today=later, now=now)
+        assert crm.ask(quote_draft, begun).valid_until == later + 10 * DAY
 
 
 def test_a_last_day_is_only_put_off(crm: Crm, today: dt.date, now: dt.datetime) -> None:
@@ -522,6 +554,20 @@ def test_sending_plans_to_ask_about_the_quote(crm: Crm, today: dt.date, now: dt.
     assert (planned.quote_id, planned.contact_id, planned.deal_id) == (
         quote, head.contact_id, deal_id,
     )  # fmt: skip
+
+
+def test_what_is_still_to_be_done_about_a_replaced_quote_is_about_the_revision(
+    crm: Crm, today: dt.date, now: dt.datetime
+) -> None:
+    first = draft_quote(crm)
+    crm.do(send_quote, first, today=today, now=now, render=render_quote, follow_up=today + DAY)
+    crm.do(add, FollowUp(title="Called", due_on=today, created=now, done=now, quote_id=first))
+    revision = revise(crm, first, today, now)
+    send(crm, revision, today, now)
+    about = select(FollowUp.title, FollowUp.quote_id).order_by(FollowUp.id)
+    assert crm.ask(lambda s: [tuple(row) for row in s.execute(about)]) == [
+        ("Ask about Q-2026-0001", revision), ("Called", first),
+    ]  # fmt: skip
 
 
 def test_a_copy_has_the_terms_of_now_unless_they_were_agreed_with_its_customer(
