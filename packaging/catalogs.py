@@ -1,12 +1,14 @@
 """Keeps the translations: collects the texts, brings them into every language, compiles the catalogs.
 
-`catalogs.py update` renews translations/deskcrm.pot and every .po from the source;
+`catalogs.py update` renews translations/*.pot and every .po from the source;
 `catalogs.py compile [FILE.po …]` writes the .mo beside each of them.
+
+There are two domains: "deskcrm" has every text, "documents" what stands on documents alone, for the
+languages that documents are written in and the window is not.
 """
 
 import re
 import sys
-from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 
@@ -16,7 +18,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
-TEMPLATE = ROOT / "translations" / "deskcrm.pot"
+FOLDER = ROOT / "translations"
+PROGRAM, DOCUMENTS = "deskcrm", "documents"
 
 KEYWORDS = {
     "_": None,
@@ -27,8 +30,14 @@ KEYWORDS = {
 }
 """The functions whose texts are translated, and which of their arguments are the texts."""
 
-SOURCES = (("src", ("**.py", "python")), ("resources", ("**.j2", "jinja2")))
-"""Where texts stand, and how they are read there."""
+SOURCES = {
+    PROGRAM: (("src", ("**.py", "python")), ("resources", ("**.j2", "jinja2"))),
+    DOCUMENTS: (
+        ("src/deskcrm/features/quotes/document", ("**.py", "python")),
+        ("resources", ("**.j2", "jinja2")),
+    ),
+}
+"""Where the texts of each domain stand, and how they are read there."""
 
 PLURALS = {"fa": "nplurals=2; plural=(n > 1);"}
 """Plural rules as CLDR has them where Babel's own table differs."""
@@ -41,10 +50,15 @@ _FLEETING = re.compile(
 )
 
 
-def collect() -> Catalog:
-    """Return every text of the program and its document templates."""
+def template(domain: str) -> Path:
+    """Return where the texts of a domain are kept, untranslated."""
+    return FOLDER / f"{domain}.pot"
+
+
+def collect(domain: str) -> Catalog:
+    """Return every text of a domain."""
     catalog = Catalog(header_comment="# The texts of DeskCRM; `make translate` renews this file.")
-    for folder, method in SOURCES:
+    for folder, method in SOURCES[domain]:
         found = extract_from_dir(
             str(ROOT / folder),
             method_map=[method],
@@ -86,22 +100,32 @@ def written(catalog: Catalog) -> bytes:
     return _FLEETING.sub(b"", file.getvalue()).rstrip(b"\n") + b"\n"
 
 
-def catalog_files(languages: Iterable[str]) -> dict[str, Path]:
-    """Return where the catalog of each language is kept."""
-    folder = TEMPLATE.parent
-    return {code: folder / code / "LC_MESSAGES" / "deskcrm.po" for code in languages}
+def languages(domain: str) -> list[str]:
+    """Return the languages that a domain is translated to."""
+    from deskcrm.i18n import DOCUMENT_LANGUAGES, LANGUAGES, SOURCE_LANGUAGE, base
+
+    if domain == PROGRAM:
+        return sorted(set(LANGUAGES) - {SOURCE_LANGUAGE})
+    return sorted(set(map(base, DOCUMENT_LANGUAGES)) - set(LANGUAGES))
 
 
-def update(languages: Iterable[str]) -> None:
-    """Write the template and the catalog of each language anew."""
-    texts = collect()
-    TEMPLATE.write_bytes(written(texts))
-    for language, po in catalog_files(languages).items():
-        catalog = renew(language, po, texts)
-        po.parent.mkdir(parents=True, exist_ok=True)
-        po.write_bytes(written(catalog))
-        missing = [message for message in catalog if not is_translated(message)]
-        print(f"{po.relative_to(ROOT)}: {len(catalog)} texts, {len(missing)} not translated")
+def catalog_file(domain: str, language: str) -> Path:
+    """Return where the catalog of a language is kept."""
+    return FOLDER / language / "LC_MESSAGES" / f"{domain}.po"
+
+
+def update() -> None:
+    """Write the templates and the catalogs of every language anew."""
+    for domain in SOURCES:
+        texts = collect(domain)
+        template(domain).write_bytes(written(texts))
+        for language in languages(domain):
+            po = catalog_file(domain, language)
+            catalog = renew(language, po, texts)
+            po.parent.mkdir(parents=True, exist_ok=True)
+            po.write_bytes(written(catalog))
+            missing = [message for message in catalog if not is_translated(message)]
+            print(f"{po.relative_to(ROOT)}: {len(catalog)} texts, {len(missing)} not translated")
 
 
 def is_translated(message: Message) -> bool:
@@ -124,11 +148,9 @@ def main(arguments: list[str]) -> None:
     """Do what the command line asks."""
     match arguments:
         case ["update"]:
-            from deskcrm.i18n import LANGUAGES, SOURCE_LANGUAGE
-
-            update(code for code in LANGUAGES if code != SOURCE_LANGUAGE)
+            update()
         case ["compile", *files]:
-            chosen = map(Path, files) if files else TEMPLATE.parent.glob("*/LC_MESSAGES/*.po")
+            chosen = map(Path, files) if files else FOLDER.glob("*/LC_MESSAGES/*.po")
             for po in chosen:
                 compile_catalog(po)
         case _:

@@ -37,11 +37,13 @@ def text(data: bytes) -> str:
     return "\n".join(page_texts(data))
 
 
-def picture(data: bytes, page: int, scale: float = 1.0) -> Image.Image:
+def picture(
+    data: bytes, page: int, scale: float = 1.0, size: tuple[float, float] = A4
+) -> Image.Image:
     """Return a page as a gray picture of `scale` pixels per point, on white."""
     document, _buffer = _opened(data)
-    size = QSize(round(A4[0] * scale), round(A4[1] * scale))
-    drawn = document.render(page, size)
+    pixels = QSize(round(size[0] * scale), round(size[1] * scale))
+    drawn = document.render(page, pixels)
     source = drawn.convertToFormat(QImage.Format.Format_RGBA8888)
     image = Image.frombuffer(
         "RGBA", (source.width(), source.height()), bytes(source.constBits()), "raw", "RGBA", 0, 1

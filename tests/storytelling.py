@@ -1,6 +1,8 @@
 """Somebody at the real window, by keys and mouse; the command line tells the same facts."""
 
 import json
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from deskcrm.__main__ import main
 from deskcrm.crm import Crm
 from deskcrm.shell.window import MainWindow
-from windows import open_window
+from windows import NOON, open_window
 
 ENTER, TAB, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Down
 NONE = Qt.KeyboardModifier.NoModifier
@@ -23,10 +25,16 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 class Story:
     """Somebody at the window, and what the command line says about the same profile."""
 
-    def __init__(self, qtbot: QtBot, crm: Crm, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        crm: Crm,
+        capsys: pytest.CaptureFixture[str],
+        now: Callable[[], datetime] = lambda: NOON,
+    ) -> None:
         self.bot = qtbot
         self.crm = crm
-        self.window: MainWindow = open_window(qtbot, crm)
+        self.window: MainWindow = open_window(qtbot, crm, now=now)
         self.window.resize(1280, 800)
         self._capsys = capsys
         with qtbot.waitActive(self.window):

@@ -13,20 +13,25 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 import catalogs
-from deskcrm.i18n import LANGUAGES, SOURCE_LANGUAGE
+from deskcrm.i18n import DOCUMENT_LANGUAGES, LANGUAGES, base, texts as program_texts
 
-TRANSLATED = sorted(set(LANGUAGES) - {SOURCE_LANGUAGE})
+TRANSLATED = [
+    (domain, language) for domain in catalogs.SOURCES for language in catalogs.languages(domain)
+]
+"""Each domain with each language that it is translated to."""
 
 
-@pytest.fixture(params=TRANSLATED)
+@pytest.fixture(params=TRANSLATED, ids="-".join)
 def catalog(request: pytest.FixtureRequest) -> Catalog:
-    return read(request.param)
+    return read(*request.param)
 
 
-def read(language: str) -> Catalog:
+def read(domain: str, language: str) -> Catalog:
     """Return the catalog of a language as it stands in its file."""
-    with catalogs.catalog_files([language])[language].open("rb") as file:
-        return read_po(file, locale=language)
+    with catalogs.catalog_file(domain, language).open("rb") as file:
+        found = read_po(file, locale=language)
+    found.domain = domain
+    return found
 
 
 def pairs(catalog: Catalog) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -46,13 +51,30 @@ def placeholders(text: str) -> set[str]:
     return {name for _text, name, _spec, _conversion in Formatter().parse(text) if name is not None}
 
 
-def test_the_template_holds_exactly_the_texts_of_the_program() -> None:
-    assert catalogs.TEMPLATE.read_bytes() == catalogs.written(catalogs.collect())
+@pytest.mark.parametrize("domain", catalogs.SOURCES)
+def test_a_template_holds_exactly_the_texts_of_its_domain(domain: str) -> None:
+    found = catalogs.template(domain).read_bytes()
+    assert found == catalogs.written(catalogs.collect(domain))
 
 
 def test_each_language_has_its_folder_and_no_other_is_there() -> None:
-    folders = {path.parents[1].name for path in catalogs.TEMPLATE.parent.glob("*/*/deskcrm.po")}
-    assert folders == set(TRANSLATED)
+    files = {(path.stem, path.parents[1].name) for path in catalogs.FOLDER.glob("*/*/*.po")}
+    assert files == set(TRANSLATED)
+
+
+def test_every_language_of_the_window_and_of_documents_has_a_catalog() -> None:
+    languages = {base(code) for code in (*LANGUAGES, *DOCUMENT_LANGUAGES)}
+    assert languages == {"en", *(language for _, language in TRANSLATED)}
+
+
+@pytest.mark.parametrize(("code", "total"), [("de", "Gesamtbetrag"), ("fr-CA", "Total")])
+def test_a_language_of_documents_alone_has_the_texts_of_documents_alone(
+    code: str, total: str
+) -> None:
+    found = program_texts(code)
+    assert found.gettext("Total") == total
+    assert found.gettext("Quote") != "Quote"
+    assert found.gettext("Preferences") == "Preferences"
 
 
 def test_every_text_is_translated(catalog: Catalog) -> None:
@@ -64,7 +86,7 @@ def test_no_translation_is_a_guess(catalog: Catalog) -> None:
 
 
 def test_a_catalog_has_exactly_the_texts_of_the_template(catalog: Catalog) -> None:
-    with catalogs.TEMPLATE.open("rb") as file:
+    with catalogs.template(str(catalog.domain)).open("rb") as file:
         template = read_po(file)
     assert keys(catalog) == keys(template)
     assert list(catalog.obsolete) == []
@@ -86,12 +108,14 @@ def test_a_translation_names_the_same_facts(catalog: Catalog) -> None:
 
 
 SCRIPTS = {"Cyrillic": re.compile("[А-я]"), "Arabic": re.compile("[\u0621-\u06cc]")}
-WRITTEN_IN = {"bg": {"Cyrillic"}, "es": set[str](), "fa": {"Arabic"}}
+WRITTEN_IN = {"bg": {"Cyrillic"}, "fa": {"Arabic"}}
 
 
 def test_a_translation_is_written_in_the_letters_of_its_language(catalog: Catalog) -> None:
     foreign = [
-        pattern for name, pattern in SCRIPTS.items() if name not in WRITTEN_IN[str(catalog.locale)]
+        pattern
+        for name, pattern in SCRIPTS.items()
+        if name not in WRITTEN_IN.get(str(catalog.locale), set())
     ]
     for source, translated in pairs(catalog):
         for text in translated:
@@ -122,28 +146,27 @@ def test_a_translation_brings_no_markup_of_its_own(catalog: Catalog) -> None:
     ] == []
 
 
-@pytest.mark.parametrize("language", TRANSLATED)
-def test_the_plural_rule_is_the_languages_own(language: str) -> None:
+@pytest.mark.parametrize(("domain", "language"), TRANSLATED)
+def test_the_plural_rule_is_the_languages_own(domain: str, language: str) -> None:
     """CLDR says which numbers take the singular; the header must choose its first form for those."""
-    catalog = read(language)
+    catalog = read(domain, language)
     choose = gettext.c2py(catalog.plural_expr)
     cldr = Locale(language).plural_form
     assert catalog.num_plurals == 2
     assert [n for n in range(1000) if (choose(n) == 0) != (cldr(n) == "one")] == []
 
 
-@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize(("domain", "language"), TRANSLATED)
 def test_a_catalog_compiles_and_answers_with_its_translations(
-    language: str, tmp_path: Path
+    domain: str, language: str, tmp_path: Path
 ) -> None:
-    po = tmp_path / language / "LC_MESSAGES" / "deskcrm.po"
+    po = tmp_path / language / "LC_MESSAGES" / f"{domain}.po"
     po.parent.mkdir(parents=True)
-    shutil.copy(catalogs.catalog_files([language])[language], po)
+    shutil.copy(catalogs.catalog_file(domain, language), po)
     catalogs.compile_catalog(po)
-    texts = gettext.translation("deskcrm", str(tmp_path), [language])
-    assert [
-        message.id for message in read(language) if message.id and not answers(texts, message)
-    ] == []
+    texts = gettext.translation(domain, str(tmp_path), [language])
+    messages = [message for message in read(domain, language) if message.id]
+    assert [message.id for message in messages if not answers(texts, message)] == []
 
 
 def answers(texts: gettext.NullTranslations, message: Message) -> bool:

@@ -30,7 +30,11 @@ from deskcrm.domain.segments import Segment
 from deskcrm.domain.totals import Adjustment, TaxCategory
 from deskcrm.domain.wording import QuoteTemplate, Snippet
 from deskcrm.features.business import queries as about_business, usecases as business
-from deskcrm.features.business.form import ItemForm, StageForm, TaxForm
+from deskcrm.features.business.form import StageForm, TaxForm
+from deskcrm.features.catalog import bringing, usecases as catalog
+from deskcrm.features.catalog.columns import Place
+from deskcrm.features.catalog.form import ItemForm, ItemText
+from deskcrm.features.catalog.incoming import CatalogFile
 from deskcrm.features.contacts import belongings, merging, segments, usecases as contacts
 from deskcrm.features.contacts.form import Labelled, SharedChanges
 from deskcrm.features.contacts.queries.rows import ContactFilter, Group
@@ -47,6 +51,7 @@ from deskcrm.features.quotes import life, templates, usecases as quotes
 from deskcrm.features.quotes.creation import create_quote, new_quote_from_json
 from deskcrm.features.quotes.document import render_quote
 from deskcrm.features.quotes.queries import quote_draft
+from deskcrm.features.quotes.updating import update_quote
 from deskcrm.features.sample.usecases import load_sample
 
 LATER = NOW + dt.timedelta(hours=1)
@@ -81,7 +86,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
         crm.do(note_mail, quote_id, address="a@b.example", now=NOW)
     crm.do(followups.complete, _follow_up(crm, repeats=False), today=TODAY, now=NOW)
     crm.do(business.archive_tax, _last(crm, TaxRate))
-    crm.do(business.archive_item, _last(crm, CatalogItem))
+    crm.do(catalog.archive_item, _last(crm, CatalogItem))
     crm.do(pipeline.set_probability, _deal(crm, StageKind.OPEN), 33)
     crm.do(life.mark_invoiced, _accepted(crm), on=TODAY, now=NOW)
     crm.do(segments.add_segment, "Clients", ContactFilter(TODAY, group=Group.CLIENTS))
@@ -248,16 +253,28 @@ def _(crm: Crm) -> object:
     return crm.do(business.order_taxes, [_last(crm, TaxRate)])
 
 
-@doing(business.add_item)
+@doing(catalog.add_item)
 def _(crm: Crm) -> object:
     form = ItemForm("Copy", "Words", "h", Decimal("38.125"), "EUR", _last(crm, TaxRate))
-    return crm.do(business.add_item, form)
+    return crm.do(catalog.add_item, form)
 
 
-@doing(business.edit_item)
+@doing(bringing.import_catalog)
 def _(crm: Crm) -> object:
-    form = ItemForm("Copy", "Words", "h", Decimal("38.125"), "USD", _last(crm, TaxRate))
-    return crm.do(business.edit_item, _last(crm, CatalogItem), form)
+    item = crm.ask(lambda session: session.scalars(select(CatalogItem.name)).first())
+    rows = [[str(item), "12.50", "Traducción"], ["Something new", "1", ""]]
+    places = (Place("name"), Place("price"), Place("name", "es"))
+    file = CatalogFile("items.csv", ("name", "price", "name [es]"), places, rows)
+    return crm.do(bringing.import_catalog, file)
+
+
+@doing(catalog.edit_item)
+def _(crm: Crm) -> object:
+    form = ItemForm(
+        "Copy", "Words", "h", Decimal("38.125"), "USD", _last(crm, TaxRate), cost=Decimal(3),
+        category="Work", prices=(("JPY", Decimal(6000)),), texts=(ItemText("es", "Texto"),),
+    )  # fmt: skip
+    return crm.do(catalog.edit_item, _last(crm, CatalogItem), form)
 
 
 @doing(belongings.record_consent)
@@ -342,14 +359,14 @@ def _(crm: Crm) -> object:
     return crm.do(fields.delete_field, _last(crm, CustomField))
 
 
-@doing(business.archive_item)
+@doing(catalog.archive_item)
 def _(crm: Crm) -> object:
-    return crm.do(business.archive_item, _ask(crm, select(CatalogItem.id)))
+    return crm.do(catalog.archive_item, _ask(crm, select(CatalogItem.id)))
 
 
-@doing(business.restore_item)
+@doing(catalog.restore_item)
 def _(crm: Crm) -> object:
-    return crm.do(business.restore_item, _last(crm, CatalogItem))
+    return crm.do(catalog.restore_item, _last(crm, CatalogItem))
 
 
 @doing(business.edit_stage)
@@ -565,6 +582,12 @@ def _(crm: Crm) -> object:
 @doing(quotes.copy_quote)
 def _(crm: Crm) -> object:
     return crm.do(quotes.copy_quote, _quote(crm, QuoteState.SENT), today=TOMORROW, now=LATER)
+
+
+@doing(update_quote)
+def _(crm: Crm) -> object:
+    changes = {"title": "Shop", "customer": {"name": "Somebody New"}, "payments": []}
+    return crm.do(update_quote, _quote(crm, QuoteState.DRAFT), changes, now=LATER)
 
 
 @doing(life.revise_quote)

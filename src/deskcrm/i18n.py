@@ -5,8 +5,19 @@ from functools import cache
 from pathlib import Path
 
 SOURCE_LANGUAGE = "en"
+DOCUMENTS = "documents"
+"""The domain of the texts that stand on documents, for languages that the window does not speak."""
 LANGUAGES = {"en": "English", "bg": "Български", "es": "Español", "fa": "فارسی"}
 """The complete catalogs, each under its own name, English being the source."""
+
+PERSIAN_CALENDAR = "fa-u-ca-persian"
+DOCUMENT_LANGUAGES = {
+    **LANGUAGES,
+    PERSIAN_CALENDAR: "فارسی (هجری شمسی)",
+    "de": "Deutsch",
+    "fr": "Français",
+}
+"""What documents can be written in, more than the window speaks."""
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "yi", "ckb"})
 _current: gettext.NullTranslations = gettext.NullTranslations()
@@ -25,7 +36,8 @@ def texts(code: str) -> gettext.NullTranslations:
     """Return the catalog of language `code`; English, the source, for one that has none."""
     if base(code) == SOURCE_LANGUAGE:
         return gettext.NullTranslations()
-    return gettext.translation("deskcrm", str(catalogs_folder()), [code, base(code)], fallback=True)
+    domain = "deskcrm" if base(code) in LANGUAGES else DOCUMENTS
+    return gettext.translation(domain, str(catalogs_folder()), [code, base(code)], fallback=True)
 
 
 def use_language(code: str) -> None:

@@ -512,6 +512,38 @@ def test_prices_with_tax_add_up_to_what_was_entered(figures: Figures) -> None:
 
 @given(any_quote())
 @settings(deadline=None)
+def test_prices_with_tax_add_up_for_each_month_and_year_too(figures: Figures) -> None:
+    result = totals(dataclasses.replace(figures, prices_include_tax=True))
+    for each in result.recurring:
+        entered = [
+            total.entered
+            for total, line in zip(result.lines, figures.lines, strict=True)
+            if line.counts and line.period is each.period
+        ]
+        assert sum(entered) == each.gross
+
+
+@given(any_quote())
+@settings(deadline=None)
+def test_without_its_options_and_alternatives_a_quote_comes_to_the_same(figures: Figures) -> None:
+    bare = dataclasses.replace(figures, lines=tuple(line for line in figures.lines if line.counts))
+    whole, rest = totals(figures), totals(bare)
+    for name in ("tax", "lines_net", "lines_entered", "net", "gross", "payable"):
+        assert getattr(whole, name) == getattr(rest, name), name
+    assert [each.gross for each in whole.recurring if each.gross] == [
+        each.gross for each in rest.recurring if each.gross
+    ]
+
+
+@given(any_quote())
+@settings(deadline=None)
+def test_with_all_options_is_what_a_quote_of_them_all_comes_to(figures: Figures) -> None:
+    taken = tuple(dataclasses.replace(line, optional=False) for line in figures.lines)
+    assert totals(figures).with_options == totals(dataclasses.replace(figures, lines=taken)).payable
+
+
+@given(any_quote())
+@settings(deadline=None)
 def test_a_net_is_within_a_unit_of_the_entered_amount_without_its_tax(figures: Figures) -> None:
     included = dataclasses.replace(figures, prices_include_tax=True)
     for each, line in zip(totals(included).lines, figures.lines, strict=True):

@@ -22,6 +22,8 @@ def test_the_wheel_holds_the_compiled_translations_and_the_resources(tmp_path: P
     names = set(zipfile.ZipFile(wheel).namelist())
     for language in set(LANGUAGES) - {SOURCE_LANGUAGE}:
         assert f"deskcrm/translations/{language}/LC_MESSAGES/deskcrm.mo" in names
+    for language in catalogs.languages(catalogs.DOCUMENTS):
+        assert f"deskcrm/translations/{language}/LC_MESSAGES/documents.mo" in names
     resources = catalogs.ROOT / "resources"
     kept = {path.relative_to(resources) for path in resources.rglob("*") if path.is_file()}
     assert kept

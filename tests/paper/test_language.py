@@ -22,6 +22,11 @@ def test_money(code: str, written: str) -> None:
     assert language(code).money(Decimal("5824.34"), "EUR", 2) == written
 
 
+def test_a_currency_of_letters_keeps_off_its_figure() -> None:
+    assert language("en").money(Decimal("2.5"), "KWD", 3) == "KWD\u00a02.500"
+    assert language("en").money(Decimal(-5), "CHF", 2) == "−CHF\u00a05.00"
+
+
 def test_digits_are_the_currencys() -> None:
     assert language("en").money(Decimal(5824), "JPY", 0) == "¥5,824"
     assert language("en").amount(Decimal("1.5"), 3) == "1.500"
@@ -47,10 +52,28 @@ def test_a_number_keeps_all_its_digits() -> None:
 
 @pytest.mark.parametrize(
     ("code", "written"),
-    [("en", "21 November 2026"), ("bg", "21 ноември 2026"), ("fa", "۲۱ نوامبر ۲۰۲۶")],
+    [
+        ("en", "21 November 2026"),
+        ("en_US", "November 21, 2026"),
+        ("bg", "21 ноември 2026\u202fг."),
+        ("es", "21 de noviembre de 2026"),
+        ("de", "21. November 2026"),
+        ("fr", "21 novembre 2026"),
+        ("fa", "۲۱ نوامبر ۲۰۲۶"),
+        ("fa-u-ca-persian", "۳۰ آبان ۱۴۰۵"),
+    ],
 )
 def test_dates(code: str, written: str) -> None:
     assert language(code).date(dt.date(2026, 11, 21)) == written
+
+
+def test_a_persian_date_before_its_calendar_is_sure_is_the_other_calendars() -> None:
+    assert language("fa-u-ca-persian").date(dt.date(1500, 1, 1)) == "۱ ژانویهٔ ۱۵۰۰"
+
+
+def test_a_country_has_its_name() -> None:
+    assert language("de").country("es") == "Spanien"
+    assert language("en").country("QQ") == "QQ"
 
 
 def test_a_language_nobody_knows_is_written_as_english() -> None:

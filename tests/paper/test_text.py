@@ -120,12 +120,27 @@ def test_without_a_system_font_the_reader_brings_east_asian_letters(
         font_for.cache_clear()
 
 
-def test_a_character_no_font_has_is_an_empty_square() -> None:
+@pytest.mark.parametrize("text", ["✓\u064e", "中\u05b7", "\U0001f600\u0301", "\u064e", "न\u0301"])
+@pytest.mark.parametrize("rtl", [False, True])
+def test_a_mark_that_the_font_of_its_letter_lacks_comes_from_another(text: str, rtl: bool) -> None:
+    runs = one_line(text, BODY, rtl=rtl).runs
+    glyphs = [
+        glyph.number
+        for run in runs
+        if isinstance(run, ShapedRun)
+        for cluster in run.clusters
+        for glyph in cluster.glyphs
+    ]
+    assert 0 not in glyphs
+    assert sorted(characters(one_line(text, BODY, rtl=rtl)).replace("\u200f", "")) == sorted(text)
+
+
+def test_a_character_no_font_has_is_seen_to_be_replaced() -> None:
     unknown = "\U0010fffd"
     (run,) = one_line(unknown, BODY).runs
     assert isinstance(run, ShapedRun)
     assert run.clusters[0].text == unknown
-    assert run.clusters[0].glyphs[0].number == run.font.glyph("□") != 0
+    assert run.clusters[0].glyphs[0].number == run.font.glyph("\ufffd") != 0
 
 
 def test_a_line_ends_between_words() -> None:

@@ -179,12 +179,14 @@ def _follow_up(story: Story) -> None:
     story.type("Ask how the launch went")
     story.press(ENTER)
     story.says("Planned.")
-    (planned,) = story.ask("followups", "list")
+    planned, proposed = story.ask("followups", "list")
     assert (planned["title"], planned["due_on"]) == ("Ask how the launch went", "2026-11-21")
+    # Sending the quote proposed this one, and Enter took it.
+    assert (proposed["title"], proposed["due_on"]) == ("Ask about Q-2026-0001", "2026-11-28")
     story.press(Qt.Key.Key_1, CTRL)
     story.press(Qt.Key.Key_Space)
     story.says("Done.")
-    assert story.ask("followups", "list") == []
+    assert [each["title"] for each in story.ask("followups", "list")] == ["Ask about Q-2026-0001"]
 
 
 def _undo_what_can_be_undone(story: Story) -> None:

@@ -17,6 +17,7 @@ from deskcrm.domain.figures import (
     check_figures,
 )
 from deskcrm.domain.money import EXACT, require_amount, round_money, unit
+from deskcrm.domain.tally import Counted, LineTotal, Tally
 from deskcrm.i18n import mark
 
 __all__ = [
@@ -42,14 +43,6 @@ class NothingToShare(WrongFigure):
     sentence = mark(
         "A discount or charge on the whole quote needs a line to count on, or a tax of its own."
     )
-
-
-@dataclass(frozen=True, slots=True)
-class LineTotal:
-    """What a line comes to: without tax, and as entered (with its tax if prices include it)."""
-
-    net: Decimal
-    entered: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,38 +111,42 @@ class Totals:
         )
 
 
-def totals(figures: Figures) -> Totals:
-    """Compute every figure of a quote; raise a CrmError that says the first wrong one."""
-    check_figures(figures)
+def totals(figures: Figures, tally: Tally | None = None) -> Totals:
+    """Compute every figure of a quote; raise a CrmError that says the first wrong one.
+
+    With a `tally` lines that it has seen before are neither checked nor multiplied again.
+    """
+    tally = tally if tally is not None else Tally()
+    check_figures(figures, checked=tally.knows)
     with decimal.localcontext(EXACT):
-        result = _totals(_charged(figures, Period.ONCE))
-        if any(line.optional and line.period is Period.ONCE for line in figures.lines):
-            everything = _totals(_charged(_all_taken(figures), Period.ONCE))
-            result = dataclasses.replace(result, with_options=everything.payable)
-        if any(line.period is not Period.ONCE for line in figures.lines):
-            result = _with_recurring(figures, result)
+        lines = tally.count(figures, _line_amount)
+        once = [each for each in lines if each[0].period is Period.ONCE]
+        result = _totals(figures, once)
+        if any(each[0].optional for each in once):
+            result = dataclasses.replace(result, with_options=_with_options(figures, once))
+        if len(once) < len(lines):
+            result = _with_recurring(figures, lines, result)
     return result
 
 
-def _charged(figures: Figures, period: Period) -> Figures:
-    """Return what of a quote is charged at one time: once, or each month or year."""
-    lines = tuple(line for line in figures.lines if line.period is period)
-    if period is Period.ONCE:
-        return dataclasses.replace(figures, lines=lines)
-    return Figures(figures.currency, figures.prices_include_tax, lines)
+def _with_options(figures: Figures, lines: Sequence[Counted]) -> Decimal:
+    """Compute what would be payable with every optional line taken."""
+    sums = _Sums(figures, [each for each in lines if not each[0].alternative])
+    return sums.payable
 
 
-def _with_recurring(figures: Figures, once: Totals) -> Totals:
+def _with_recurring(figures: Figures, lines: Sequence[Counted], once: Totals) -> Totals:
     """Add what comes back, and put the lines of all periods in their places."""
-    found = {
-        period: _totals(_charged(figures, period))
-        for period in (Period.MONTH, Period.YEAR)
-        if any(line.period is period for line in figures.lines)
-    }
+    plain = Figures(figures.currency, figures.prices_include_tax, ())
+    found = {}
+    for period in (Period.MONTH, Period.YEAR):
+        charged = [each for each in lines if each[0].period is period]
+        if charged:
+            found[period] = _totals(plain, charged)
     places = {period: iter(each.lines) for period, each in (found | {Period.ONCE: once}).items()}
     return dataclasses.replace(
         once,
-        lines=tuple(next(places[line.period]) for line in figures.lines),
+        lines=tuple([next(places[each[0].period]) for each in lines]),
         recurring=tuple(
             PeriodTotal(period, each.tax, each.net, each.tax_total, each.gross)
             for period, each in found.items()
@@ -157,60 +154,74 @@ def _with_recurring(figures: Figures, once: Totals) -> Totals:
     )
 
 
-def _all_taken(figures: Figures) -> Figures:
-    lines = tuple(dataclasses.replace(line, optional=False) for line in figures.lines)
-    return dataclasses.replace(figures, lines=lines)
-
-
 _Entry = Mapping[Tax, Decimal]
-"""A line, a discount (negative) or a charge as entered: what of it belongs to each tax group."""
+"""A discount (negative) or a charge as entered: what of it belongs to each tax group."""
 
 
-def _totals(figures: Figures) -> Totals:
+class _Sums:
+    """What lines that count come to, with the document's discounts and charges."""
+
+    def __init__(self, figures: Figures, counting: Sequence[Counted]) -> None:
+        zero, currency = round_money(Decimal(0), figures.currency), figures.currency
+        self.bases = _bases(counting, figures.discounts + figures.charges)
+        self.discounts = [_shares(each, -1, self.bases, currency) for each in figures.discounts]
+        self.charges = [_shares(each, 1, self.bases, currency) for each in figures.charges]
+        self.tax = [
+            _tax_group(tax, sum((e[tax] for e in self.entries if tax in e), base), figures)
+            for tax, base in self.bases.items()
+        ]
+        self.net = sum((group.base for group in self.tax), zero)
+        self.tax_total = sum((group.tax for group in self.tax), zero)
+        self.gross = self.net + self.tax_total
+        self.prepaid = round_money(figures.prepaid, currency)
+        due = self.gross - self.prepaid
+        self.rounding = _to_coins(due, figures) - due
+        self.payable = due + self.rounding
+        for amount in (self.net, self.gross, self.payable):
+            require_amount(amount)
+
+    @property
+    def entries(self) -> list[_Entry]:
+        """The discounts, then the charges."""
+        return [*self.discounts, *self.charges]
+
+
+def _totals(figures: Figures, all_lines: Sequence[Counted]) -> Totals:
     zero = round_money(Decimal(0), figures.currency)
-    amounts = [_line_amount(line, figures.currency) for line in figures.lines]
-    lines: list[_Entry] = [
-        {line.tax: amount}
-        for line, amount in zip(figures.lines, amounts, strict=True)
-        if line.counts
-    ]
-    bases = _bases(lines, figures.discounts + figures.charges)
-    discounts = [_shares(entered, -1, bases, figures.currency) for entered in figures.discounts]
-    charges = [_shares(entered, 1, bases, figures.currency) for entered in figures.charges]
-    tax, nets = _tax_groups([*lines, *discounts, *charges], figures)
-
-    line_nets = nets[: len(lines)]
-    lines_net = sum(line_nets, zero)
-    discount_totals = _adjustment_totals(discounts, nets[len(lines) :], -1)
-    charge_totals = _adjustment_totals(charges, nets[len(lines) + len(discounts) :], 1)
-    net = sum((group.base for group in tax), zero)
-    tax_total = sum((group.tax for group in tax), zero)
-    gross = net + tax_total
-    prepaid = round_money(figures.prepaid, figures.currency)
-    rounding = _to_coins(gross - prepaid, figures) - (gross - prepaid)
-    payable = gross - prepaid + rounding
-    for amount in (*nets, lines_net, net, gross, payable):
-        require_amount(amount)
-    counted = iter(line_nets)
-    return Totals(
-        lines=tuple(
+    counting = [each for each in all_lines if not (each[0].optional or each[0].alternative)]
+    sums = _Sums(figures, counting)
+    if figures.prices_include_tax:
+        line_nets, nets = _net_parts(sums, counting, figures)
+        counted = iter(line_nets)
+        lines = tuple(
             LineTotal(next(counted) if line.counts else _net(amount, line.tax, figures), amount)
-            for line, amount in zip(figures.lines, amounts, strict=True)
-        ),
+            for line, amount, _total in all_lines
+        )
+    else:
+        line_nets = [amount for _line, amount, _total in counting]
+        nets = [sum(entry.values(), zero) for entry in sums.entries]
+        lines = tuple([total for _line, _amount, total in all_lines])
+    lines_net = sum(line_nets, zero)
+    for amount in (*nets, lines_net):
+        require_amount(amount)
+    discount_totals = _adjustment_totals(sums.discounts, nets, -1)
+    charge_totals = _adjustment_totals(sums.charges, nets[len(sums.discounts) :], 1)
+    return Totals(
+        lines=lines,
         discounts=discount_totals,
         charges=charge_totals,
-        tax=tuple(tax),
+        tax=tuple(sums.tax),
         lines_net=lines_net,
-        lines_entered=sum(bases.values(), zero),
+        lines_entered=sum(sums.bases.values(), zero),
         discounts_net=sum((discount.net for discount in discount_totals), zero),
         charges_net=sum((charge.net for charge in charge_totals), zero),
-        net=net,
-        tax_total=tax_total,
-        gross=gross,
-        prepaid=prepaid,
-        rounding=rounding,
-        payable=payable,
-        with_options=payable,
+        net=sums.net,
+        tax_total=sums.tax_total,
+        gross=sums.gross,
+        prepaid=sums.prepaid,
+        rounding=sums.rounding,
+        payable=sums.payable,
+        with_options=sums.payable,
     )
 
 
@@ -229,12 +240,20 @@ def _amount(adjustment: Adjustment, of: Decimal, per: Decimal, currency: str) ->
     return round_money(adjustment.amount or Decimal(0), currency)
 
 
-def _bases(lines: Iterable[_Entry], adjustments: Iterable[Adjustment]) -> dict[Tax, Decimal]:
+def _bases(lines: Iterable[Counted], adjustments: Iterable[Adjustment]) -> dict[Tax, Decimal]:
     """Sum the lines in each tax group; groups that only adjustments have follow with zero."""
+    # To hash a tax for every line would cost more than the sums: first those of the same object.
+    same: dict[int, tuple[Tax, list[Decimal]]] = {}
+    for line, amount, _total in lines:
+        tax = line.tax
+        group = same.get(id(tax))
+        if group is None:
+            same[id(tax)] = (tax, [amount])
+        else:
+            group[1].append(amount)
     bases: dict[Tax, Decimal] = {}
-    for line in lines:
-        for tax, amount in line.items():
-            bases[tax] = bases.get(tax, Decimal(0)) + amount
+    for tax, amounts in same.values():
+        bases[tax] = sum(amounts, bases.get(tax, Decimal(0)))
     for adjustment in adjustments:
         if adjustment.tax is not None:
             bases.setdefault(adjustment.tax, Decimal(0))
@@ -270,35 +289,34 @@ def _weights(bases: Sequence[Decimal]) -> list[Decimal]:
     return [abs(base) for base in bases] if any(bases) else [Decimal(1) for _ in bases]
 
 
-def _tax_groups(
-    entries: Sequence[_Entry], figures: Figures
-) -> tuple[list[TaxTotal], list[Decimal]]:
-    """Tax each group once, in the order they first appear; return each entry's net beside them."""
-    groups: dict[Tax, list[tuple[int, Decimal]]] = {}
-    for index, entry in enumerate(entries):
-        for tax, amount in entry.items():
-            groups.setdefault(tax, []).append((index, amount))
-    nets = [round_money(Decimal(0), figures.currency)] * len(entries)
-    result = []
-    for tax, members in groups.items():
-        total, parts = _tax_group(tax, [amount for _, amount in members], figures)
-        result.append(total)
-        for (index, _), part in zip(members, parts, strict=True):
-            nets[index] += part
-    return result, nets
-
-
-def _tax_group(
-    tax: Tax, amounts: Sequence[Decimal], figures: Figures
-) -> tuple[TaxTotal, Sequence[Decimal]]:
-    """Compute a group's base and tax (rule 3), and the net of each amount in it (rule 6)."""
-    entered = round_money(sum(amounts, Decimal(0)), figures.currency)
+def _tax_group(tax: Tax, amount: Decimal, figures: Figures) -> TaxTotal:
+    """Compute a group's base and tax, once for all that is in it (rule 3)."""
+    entered = round_money(amount, figures.currency)
     if not figures.prices_include_tax:
         due = round_money(entered * tax.rate / 100, figures.currency)
-        return TaxTotal(tax.category, tax.rate, entered, due), amounts
+        return TaxTotal(tax.category, tax.rate, entered, due)
     base = _net(entered, tax, figures)
-    parts = _spread(base, [100 * amount for amount in amounts], 100 + tax.rate, figures.currency)
-    return TaxTotal(tax.category, tax.rate, base, entered - base), parts
+    return TaxTotal(tax.category, tax.rate, base, entered - base)
+
+
+def _net_parts(
+    sums: _Sums, counting: Sequence[Counted], figures: Figures
+) -> tuple[list[Decimal], list[Decimal]]:
+    """Return the net of each line, and of each discount and charge, of amounts that include tax (rule 6)."""
+    zero = round_money(Decimal(0), figures.currency)
+    members: dict[Tax, list[tuple[int, Decimal]]] = {tax: [] for tax in sums.bases}
+    for place, (line, amount, _total) in enumerate(counting):
+        members[line.tax].append((place, amount))
+    for place, entry in enumerate(sums.entries, start=len(counting)):
+        for tax, amount in entry.items():
+            members[tax].append((place, amount))
+    nets = [zero] * (len(counting) + len(sums.entries))
+    for (tax, parts), group in zip(members.items(), sums.tax, strict=True):
+        ideals = [100 * amount for _place, amount in parts]
+        spread = _spread(group.base, ideals, 100 + tax.rate, figures.currency)
+        for (place, _amount), part in zip(parts, spread, strict=True):
+            nets[place] += part
+    return nets[: len(counting)], nets[len(counting) :]
 
 
 def _net(entered: Decimal, tax: Tax, figures: Figures) -> Decimal:

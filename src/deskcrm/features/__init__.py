@@ -10,6 +10,7 @@ FEATURES = (
     "exchange",
     "backup",
     "business",
+    "catalog",
     "fields",
     "history",
 )

@@ -174,7 +174,7 @@ class ArchiveSection(RecordsSection):
         self._find = ask
         self.shows_archived = False
         super().__init__(context, name, columns, lambda: ask(self.shows_archived), empty=empty)
-        self.add_button(add, self.add)
+        self.new_button = self.add_button(add, self.add)
         self.edit_button = self.add_button(_("Edit"), self.edit_current)
         self.archive_button = self.add_button(
             _("Archive"), lambda: self.with_current(self._put_away)

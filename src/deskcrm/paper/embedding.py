@@ -1,7 +1,9 @@
 """Fonts in a PDF: glyphs shown by number, embedded, and told as text to programs that copy."""
 
 import hashlib
-from collections.abc import Iterator
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from unicodedata import category
 
@@ -87,9 +89,10 @@ def _dictionary(**entries: Any) -> Any:
     return pdfdoc.PDFDictionary(entries)
 
 
-def _stream(content: bytes, document: Any, key: str, **entries: Any) -> Any:
-    stream = pdfdoc.PDFStream(_dictionary(**entries), content, [pdfdoc.PDFZCompress])
-    return document.Reference(stream, key)
+def _stream(packed: bytes, document: Any, key: str, **entries: Any) -> Any:
+    """Add a stream whose content is compressed already."""
+    described = _dictionary(Filter=_name("FlateDecode"), **entries)
+    return document.Reference(pdfdoc.PDFStream(described, packed), key)
 
 
 def _reader_font(font: ReaderFont, document: Any) -> Any:
@@ -111,21 +114,49 @@ def _reader_font(font: ReaderFont, document: Any) -> Any:
     return document.Reference(whole, f"font:{font.name}")
 
 
-def _embedded_font(font: Font, meanings: dict[int, str], document: Any) -> Any:
-    digest = hashlib.sha256(repr(sorted(meanings)).encode()).digest()
+@dataclass(frozen=True, slots=True)
+class _Subset:
+    """What a document embeds of a font, ready to be written."""
+
+    name: str
+    outlines: bytes
+    length: int
+    """The size of the outlines before they were compressed."""
+    widths: bytes
+    to_unicode: bytes
+
+
+@lru_cache(maxsize=64)
+def _subset(font: Font, meanings: tuple[tuple[int, str], ...]) -> _Subset:
+    """Cut a font down to some glyphs; kept, for a quote being typed is drawn again and again."""
+    digest = hashlib.sha256(repr(meanings).encode()).digest()
     tag = "".join(chr(65 + byte % 26) for byte in digest[:6])
-    name = f"{tag}+{font.name}"
+    outlines = _outlines(font, [number for number, _ in meanings])
+    widths = " ".join(f"{number} [{font.advance(number):.7g}]" for number, _ in meanings)
+    return _Subset(
+        name=f"{tag}+{font.name}",
+        outlines=zlib.compress(outlines),
+        length=len(outlines),
+        widths=f"[{widths}]".encode(),
+        to_unicode=zlib.compress(_to_unicode(meanings)),
+    )
+
+
+def _embedded_font(font: Font, meanings: dict[int, str], document: Any) -> Any:
+    subset = _subset(font, tuple(meanings.items()))
+    name = subset.name
     head = font.shaper.get_font_extents("ltr")
     box = (-500, round(font.milli(head.descender)), 2000, round(font.milli(head.ascender)))
-    outlines = _font_file(font, meanings, document, name)
     descendant = _dictionary(
         Type=_name("Font"),
         Subtype=_name("CIDFontType0" if font.has_cubic_outlines else "CIDFontType2"),
         BaseFont=_name(name),
         CIDSystemInfo=_system_info("Identity", 0),
-        FontDescriptor=_descriptor(name, box, font.ascent, font.descent, outlines),
+        FontDescriptor=_descriptor(
+            name, box, font.ascent, font.descent, _font_file(font, subset, document)
+        ),
         DW=0,
-        W=pdfdoc.PDFArray(list(_widths(font, meanings))),
+        W=subset.widths,
     )
     if not font.has_cubic_outlines:
         descendant["CIDToGIDMap"] = _name("Identity")
@@ -135,25 +166,31 @@ def _embedded_font(font: Font, meanings: dict[int, str], document: Any) -> Any:
         BaseFont=_name(name),
         Encoding=_name("Identity-H"),
         DescendantFonts=pdfdoc.PDFArray([document.Reference(descendant, f"glyphs:{name}")]),
-        ToUnicode=_stream(_to_unicode(meanings), document, f"unicode:{name}"),
+        ToUnicode=_stream(subset.to_unicode, document, f"unicode:{name}"),
     )
     return document.Reference(whole, f"font:{name}")
 
 
-def _font_file(font: Font, glyphs: dict[int, str], document: Any, name: str) -> tuple[str, Any]:
-    """Return the descriptor's key for the outlines, and them, with the glyphs used alone."""
+def _font_file(font: Font, subset: _Subset, document: Any) -> tuple[str, Any]:
+    """Return the descriptor's key for the outlines, and them."""
+    key = f"file:{subset.name}"
+    if font.has_cubic_outlines:
+        kind = _name("CIDFontType0C")
+        return "FontFile3", _stream(subset.outlines, document, key, Subtype=kind)
+    return "FontFile2", _stream(subset.outlines, document, key, Length1=subset.length)
+
+
+def _outlines(font: Font, glyphs: list[int]) -> bytes:
+    """Return a font file with some glyphs alone, under the numbers they have."""
     flags = hb.SubsetFlags
     wanted = hb.SubsetInput()
     wanted.glyph_set.update(glyphs)
     wanted.drop_table_tag_set.update(int.from_bytes(t.encode(), "big") for t in _NEEDLESS_TABLES)
     wanted.flags = flags.RETAIN_GIDS | flags.NO_LAYOUT_CLOSURE | flags.NOTDEF_OUTLINE
     if not font.has_cubic_outlines:
-        data = hb.subset(font.face, wanted).blob.data
-        return "FontFile2", _stream(data, document, f"file:{name}", Length1=len(data))
+        return bytes(hb.subset(font.face, wanted).blob.data)
     wanted.flags |= flags.CFF_IDENTITY_CHARSET
-    data = hb.subset(font.face, wanted).reference_table("CFF ").data
-    kind = _name("CIDFontType0C")
-    return "FontFile3", _stream(data, document, f"file:{name}", Subtype=kind)
+    return bytes(hb.subset(font.face, wanted).reference_table("CFF ").data)
 
 
 def _system_info(order: str, supplement: int) -> Any:
@@ -175,7 +212,7 @@ def _descriptor(
         Type=_name("FontDescriptor"),
         FontName=_name(name),
         Flags=4,
-        FontBBox=pdfdoc.PDFArray(list(box)),
+        FontBBox="[{} {} {} {}]".format(*box),
         ItalicAngle=-12 if "Italic" in name else 0,
         Ascent=round(ascent),
         Descent=round(descent),
@@ -188,18 +225,11 @@ def _descriptor(
     return descriptor
 
 
-def _widths(font: Font, glyphs: dict[int, str]) -> Iterator[Any]:
-    """Yield the widths as a PDF wants them: each number, then a list of its width."""
-    for number in glyphs:
-        yield number
-        yield pdfdoc.PDFArray([round(font.advance(number), 2)])
-
-
-def _to_unicode(meanings: dict[int, str]) -> bytes:
+def _to_unicode(meanings: tuple[tuple[int, str], ...]) -> bytes:
     """Write the table by which copied glyphs become text again."""
     told = [
         f"<{number:04X}> <{text.encode('utf-16-be').hex().upper()}>"
-        for number, text in meanings.items()
+        for number, text in meanings
         if text
     ]
     blocks = [told[i : i + 100] for i in range(0, len(told), 100)]

@@ -38,6 +38,17 @@ def glued(slices: Iterable[Slice]) -> list[Slice]:
     return [*(replace(one, glued=True) for one in firsts), last]
 
 
+def bookmarked(one: Slice, *names: str) -> Slice:
+    """Return a slice that readers find by its names among the document's bookmarks."""
+
+    def draw(sheet: Sheet, top: float) -> None:
+        for name in names:
+            sheet.bookmark(name, top)
+        one.draw(sheet, top)
+
+    return replace(one, draw=draw)
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Lines of text one below the other, starting or ending at `x`."""
@@ -58,6 +69,10 @@ class Row:
     below: float = 0.0
     border: Draw | None = None
     """Drawn once, at the foot of the row."""
+    ground: Callable[[Sheet, float, float], None] | None = None
+    """Drawn under each part of the row, from its top down by its height."""
+    kind: str = "P"
+    """What programs that read aloud take it for."""
 
     def slices(self, heading: Slice | None = None) -> Iterator[Slice]:
         """Yield the row whole if it is short, else in parts."""
@@ -87,11 +102,14 @@ class Row:
 
         def draw(sheet: Sheet, top: float) -> None:
             y = top - above
-            for i in group:
-                for cell in self.cells:
-                    if i < len(cell.lines):
-                        draw_line(sheet, cell, i, y, heights[i])
-                y -= heights[i]
+            if self.ground:
+                self.ground(sheet, top, height)
+            with sheet.tagged(self.kind):
+                for i in group:
+                    for cell in self.cells:
+                        if i < len(cell.lines):
+                            draw_line(sheet, cell, i, y, heights[i])
+                    y -= heights[i]
             if is_last and self.border:
                 self.border(sheet, top - height)
 
@@ -135,11 +153,19 @@ def paginate(slices: Iterable[Slice], height: float) -> list[list[Placed]]:
                 if one.is_space:
                     continue
                 if one.heading and len(pages) > 1:
-                    pages[-1].append(Placed(one.heading, 0.0))
+                    pages[-1].append(Placed(_repeated(one.heading), 0.0))
                     used = one.heading.height
             pages[-1].append(Placed(one, used))
             used += one.height
     return pages if pages[-1] or len(pages) == 1 else pages[:-1]
+
+
+def _repeated(heading: Slice) -> Slice:
+    def draw(sheet: Sheet, top: float) -> None:
+        with sheet.repeated():
+            heading.draw(sheet, top)
+
+    return replace(heading, draw=draw)
 
 
 def _chains(slices: Iterable[Slice]) -> Iterator[list[Slice]]:

@@ -3,6 +3,7 @@
 import copy
 import datetime as dt
 import decimal
+import re
 from decimal import Decimal
 from functools import cache
 
@@ -11,6 +12,7 @@ from babel.dates import format_date
 from babel.numbers import NumberPattern
 
 from deskcrm.i18n import is_rtl
+from deskcrm.paper import persian_calendar as calendar
 
 _ZEROS = {"arab": "٠", "arabext": "۰", "beng": "০", "deva": "०", "mymr": "၀"}
 """The digit zero of numbering systems whose digits follow each other."""
@@ -18,24 +20,32 @@ _ZEROS = {"arab": "٠", "arabext": "۰", "beng": "০", "deva": "०", "mymr": "
 _MOST_DIGITS = 100
 """More than any figure has; decimal's usual 28 would round long ones unseen."""
 
+_CODE_BESIDE = re.compile(r"(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])")
+"""Where a currency's letters would touch a figure, as CLDR's currency spacing has it."""
+
 _LEFT_TO_RIGHT_MARK = "\u200e"
 
 
 @cache
 def language(code: str) -> "Language":
-    """Return how `code` (such as "es" or "pt_BR") writes figures; as English if nobody knows."""
+    """Return how `code` (such as "es" or "pt_BR") writes figures; as English if nobody knows.
+
+    "fa-u-ca-persian" asks for the Persian calendar, as BCP 47 has it.
+    """
+    bare, *extensions = code.replace("_", "-").split("-u-")
     try:
-        locale = Locale.parse(code.replace("-", "_"))
+        locale = Locale.parse(bare, sep="-")
     except (UnknownLocaleError, ValueError):
         locale = Locale("en")
-    return Language(locale)
+    return Language(locale, persian_calendar=any("ca-persian" in each for each in extensions))
 
 
 class Language:
     """How one language writes figures, amounts and dates on paper."""
 
-    def __init__(self, locale: Locale) -> None:
+    def __init__(self, locale: Locale, *, persian_calendar: bool = False) -> None:
         self.locale = locale
+        self._persian_calendar = persian_calendar
         zero = _ZEROS.get(locale.default_numbering_system)
         self._system = locale.default_numbering_system if zero else "latn"
         digits = {str(n): chr(ord(zero) + n) for n in range(10)} if zero else {}
@@ -64,7 +74,7 @@ class Language:
     def money(self, value: Decimal, currency: str, digits: int) -> str:
         """Write an amount with its currency."""
         pattern = self.locale.currency_formats["standard"]
-        return self._write(pattern, value, digits, currency)
+        return _CODE_BESIDE.sub("\u00a0", self._write(pattern, value, digits, currency))
 
     def percent(self, value: Decimal) -> str:
         """Write a rate given in percent."""
@@ -72,8 +82,17 @@ class Language:
 
     def date(self, value: dt.date) -> str:
         """Write a date with the month's name."""
-        written: str = format_date(value, "d MMMM y", self.locale)
+        if self._persian_calendar and calendar.is_covered(value):
+            year, month, day = calendar.persian_date(value)
+            return f"{day} {calendar.MONTHS[month - 1]} {year}".translate(self._signs)
+        # English of no country writes the day before the month.
+        pattern = "d MMMM y" if str(self.locale) == "en" else "long"
+        written: str = format_date(value, pattern, self.locale)
         return written.translate(self._signs)
+
+    def country(self, code: str) -> str:
+        """Return the name of a country by its ISO 3166 code; the code itself if nobody knows it."""
+        return str(self.locale.territories.get(code.upper(), code))
 
     def _write(
         self, pattern: NumberPattern, value: Decimal, digits: int, currency: str | None = None

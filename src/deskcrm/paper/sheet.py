@@ -2,6 +2,8 @@
 
 import datetime as dt
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -16,11 +18,13 @@ from deskcrm.i18n import is_rtl
 from deskcrm.paper.embedding import FontUse
 from deskcrm.paper.fonts import AnyFont
 from deskcrm.paper.pictures import Picture
-from deskcrm.paper.text import Line, PlainRun, Run
+from deskcrm.paper.tags import ARTIFACT, END, Tags
+from deskcrm.paper.text import Line, PlainRun, Run, clean
 
 rl_config.useA85 = 0  # streams as they are: a fifth smaller, and quicker than as ASCII
 
 A4 = (595.28, 841.89)
+LETTER = (612.0, 792.0)
 """Width and height in points."""
 
 
@@ -67,16 +71,45 @@ class Sheet:
         self._canvas._preamble = ""  # noqa: SLF001
         self._describe(about)
         self._fonts: dict[AnyFont, FontUse] = {}
+        self._bookmarks = 0
+        self._tags = Tags()
+        self._page = 0
+        self._is_tagged = self._is_repeated = False
 
     def _describe(self, about: About) -> None:
         canvas = self._canvas
-        canvas.setTitle(about.title)
-        canvas.setAuthor(about.author)
-        canvas.setSubject(about.subject)
+        canvas.setTitle(clean(about.title))
+        canvas.setAuthor(clean(about.author))
+        canvas.setSubject(clean(about.subject))
         canvas.setCreator("DeskCRM")
         canvas.setViewerPreference("DisplayDocTitle", "true")
         stamp = canvas._doc._timeStamp  # noqa: SLF001
         stamp.YMDhms = (about.created.year, about.created.month, about.created.day, 0, 0, 0)
+
+    @contextmanager
+    def tagged(self, kind: str = "P", told: str = "") -> Iterator[None]:
+        """Tell programs that read aloud what is drawn meanwhile: "P", "H1", "H2", "Figure".
+
+        What is drawn otherwise is only to be seen.
+        """
+        if self._is_tagged or self._is_repeated:
+            yield
+            return
+        self._canvas.addLiteral(self._tags.begin(kind, self._page, clean(told)))
+        self._is_tagged = True
+        yield
+        self._is_tagged = False
+        self._canvas.addLiteral(END)
+
+    @contextmanager
+    def repeated(self) -> Iterator[None]:
+        """Let what is drawn meanwhile be only seen, for it was read before."""
+        self._is_repeated = True
+        yield
+        self._is_repeated = False
+
+    def _draw(self, code: str) -> None:
+        self._canvas.addLiteral(code if self._is_tagged else f"{ARTIFACT} {code} {END}")
 
     def text(self, line: Line, x: float, y: float, align: Align = Align.START) -> None:
         """Draw a line with its baseline at `y`, starting or ending at `x`."""
@@ -95,12 +128,12 @@ class Sheet:
         if self.rtl and _ends_loosely(line.runs[-1]):
             code.append(self._use(line.runs[-1].font).left_to_right_mark())
         code.append("ET")
-        self._canvas.addLiteral(" ".join(code))
+        self._draw(" ".join(code))
 
     def rule(self, x: float, end: float, y: float, color: str, thickness: float = 0.5) -> None:
         """Draw a level line from `x` to `end`."""
         left = self._left(x, end - x)
-        self._canvas.addLiteral(
+        self._draw(
             f"{_color(color)} RG {thickness:g} w "
             f"{left:.2f} {y:.2f} m {left + end - x:.2f} {y:.2f} l S"
         )
@@ -108,30 +141,39 @@ class Sheet:
     def upright(self, x: float, y: float, top: float, color: str, thickness: float = 0.5) -> None:
         """Draw a line from `y` up to `top`."""
         left = self._left(x, 0)
-        self._canvas.addLiteral(
+        self._draw(
             f"{_color(color)} RG {thickness:g} w {left:.2f} {y:.2f} m {left:.2f} {top:.2f} l S"
         )
 
     def fill(self, x: float, y: float, width: float, height: float, color: str) -> None:
         """Draw a filled rectangle."""
         left = self._left(x, width)
-        self._canvas.addLiteral(
-            f"{_color(color)} rg {left:.2f} {y:.2f} {width:.2f} {height:.2f} re f"
-        )
+        self._draw(f"{_color(color)} rg {left:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
 
-    def picture(self, picture: Picture, x: float, y: float, width: float, height: float) -> None:
-        """Draw a picture into a rectangle of its own proportions."""
+    def picture(
+        self, picture: Picture, x: float, y: float, width: float, height: float, told: str = ""
+    ) -> None:
+        """Draw a picture into a rectangle of its own proportions; `told` is what it shows."""
         image = ImageReader(picture.image)
         left = self._left(x, width)
-        self._canvas.drawImage(image, left, y, width, height, mask="auto")
+        with self.tagged("Figure", told):
+            self._canvas.drawImage(image, left, y, width, height, mask="auto")
 
     def link(self, address: str, x: float, y: float, width: float, height: float) -> None:
         """Make a rectangle open `address` when clicked."""
         left = self._left(x, width)
-        self._canvas.linkURL(address, (left, y, left + width, y + height), thickness=0)
+        self._canvas.linkURL(clean(address), (left, y, left + width, y + height), thickness=0)
+
+    def bookmark(self, name: str, top: float) -> None:
+        """Let readers jump to this height of the page by a name."""
+        self._bookmarks += 1
+        key = f"b{self._bookmarks}"
+        self._canvas.bookmarkHorizontal(key, 0, top)
+        self._canvas.addOutlineEntry(clean(name), key)
 
     def next_page(self) -> None:
         """End the page; what follows is drawn on a new one."""
+        self._page += 1
         self._canvas.showPage()
         self._canvas._preamble = ""  # noqa: SLF001
 
@@ -142,6 +184,7 @@ class Sheet:
         fonts.clear()
         for use in self._fonts.values():
             fonts[use.key] = use.written(document)
+        self._tags.write(document)
         self._canvas.save()
         return self._file.getvalue()
 

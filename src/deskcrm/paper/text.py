@@ -35,6 +35,8 @@ _MARKS = frozenset("\u200b\u200e\u200f\u061c")
 _JOINING = frozenset("\u200c\u200d")
 _RIGHT_TO_LEFT_MARK = "\u200f"
 
+_REPLACEMENT = "\ufffd"
+"""A question mark on a dark ground: here stood what cannot be shown."""
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -128,7 +130,7 @@ def clean(text: str) -> str:
     """Return a line of text without what cannot be printed, its accents composed."""
     if text.isascii() and text.isprintable():
         return text
-    text = _LONE_SURROGATE.sub("\ufffd", text.replace("\t", " "))
+    text = _LONE_SURROGATE.sub(_REPLACEMENT, text.replace("\t", " "))
     return normalize("NFC", _UNSAFE.sub("", text))
 
 
@@ -289,8 +291,7 @@ def _parts(
     font: AnyFont | None = None
     script = ""
     for char in text[start:end]:
-        joins = keys and category(char) in {"Mn", "Mc", "Me", "Cf"}
-        if not joins:
+        if not keys or not _joins(char, font):
             font = font_for(char, weight)
         script = _script(char) or script
         keys.append((font, script))
@@ -301,6 +302,16 @@ def _parts(
         stop = begin + sum(1 for _ in members)
         yield begin, stop, font
         begin = stop
+
+
+def _joins(char: str, font: AnyFont | None) -> bool:
+    """Say whether a mark can be set in the font of the letter before it."""
+    kind = category(char)
+    if kind == "Cf" or font is None:
+        return kind in {"Mn", "Mc", "Me", "Cf"}
+    if kind not in {"Mn", "Mc", "Me"}:
+        return False
+    return font.covers(char) if isinstance(font, ReaderFont) else bool(font.glyph(char))
 
 
 @cache
@@ -342,10 +353,11 @@ def _shape(text: str, start: int, font: Font, *, rtl: bool) -> ShapedRun:
 
 
 def _missing(text: str, start: int, weight: Weight) -> ShapedRun:
-    """Set an empty square for each character that no font has; copied, it is still itself."""
+    """Set the sign of replacement for each character that no font has; copied, it is still itself."""
     shown = [(i, char) for i, char in enumerate(text) if category(char) not in {"Cf", "Cc"}]
-    square = font_for("□", weight)
-    assert isinstance(square, Font)  # a package brings it
-    glyph = Glyph(square.glyph("□"), square.advance(square.glyph("□")))
+    font = font_for(_REPLACEMENT, weight)
+    assert isinstance(font, Font)  # a package brings it
+    number = font.glyph(_REPLACEMENT)
+    glyph = Glyph(number, font.advance(number))
     clusters = tuple(Cluster(start + i, char, (glyph,)) for i, char in shown)
-    return ShapedRun(square, clusters, glyph.advance * len(clusters))
+    return ShapedRun(font, clusters, glyph.advance * len(clusters))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deskcrm.domain.base import Base
@@ -105,6 +105,12 @@ def count(connection: Connection, needle: str, *, kind: str) -> int:
     return int(counted.scalar_one())
 
 
+def name_of(kind: str, number: ColumnElement[int]) -> ColumnElement[str]:
+    """Return the folded name of a record, to order by in a query; `number` is its id there."""
+    key = number * _SLOTS + KINDS.index(kind)
+    return select(ENTRIES.c.name).where(ENTRIES.c.id == key).scalar_subquery()
+
+
 def _best_first(
     connection: Connection, needle: str, slots: tuple[int, ...], limit: int
 ) -> list[int]:
@@ -127,23 +133,40 @@ def refresh(connection: Connection, changes: Collection[RowChange]) -> None:
     keys = [_key(kind, number) for kind, numbers in touched.items() for number in numbers]
     if not keys:
         return
-    anew = len(keys) > _MANY
-    if not anew:
-        _forget(connection, keys)
-    for some in chunks(keys):
-        connection.exec_driver_sql(_DELETE, (_listed(some),))
     fresh = [
         (_key(kind, number), name, words)
         for kind, numbers in touched.items()
         for number, name, words in TEXTS[kind](connection, sorted(numbers))
     ]
-    if fresh:
-        connection.exec_driver_sql(_INSERT, fresh)
-    if anew:
+    if len(keys) > _MANY:
+        _replace(connection, keys, fresh)
         _rebuild_indexes(connection)
-    elif fresh:
-        for index in _NAMES:
+        return
+    known = [
+        (key, name, words)
+        for some in chunks(keys)
+        for key, name, words in connection.exec_driver_sql(_KNOWN, (_listed(some),))
+    ]
+    # A new price or date changes no words, and then the indexes have nothing to do.
+    same = set(known).intersection(fresh)
+    gone = [entry for entry in known if entry not in same]
+    fresh = [entry for entry in fresh if entry not in same]
+    for index in _NAMES:
+        if gone:
+            connection.exec_driver_sql(_DROP[index], gone)
+    _replace(connection, [entry[0] for entry in gone], fresh)
+    for index in _NAMES:
+        if fresh:
             connection.exec_driver_sql(_ADD[index], fresh)
+
+
+def _replace(
+    connection: Connection, keys: Sequence[int], fresh: Sequence[tuple[int, str, str]]
+) -> None:
+    for some in chunks(keys):
+        connection.exec_driver_sql(_DELETE, (_listed(some),))
+    if fresh:
+        connection.exec_driver_sql(_INSERT, list(fresh))
 
 
 def rebuild(connection: Connection) -> None:
@@ -265,14 +288,6 @@ _TRUNK_ZERO: Final = re.compile(r"\(0\)")
 """The zero of "+49 (0)30", which is not dialled."""
 
 
-def _forget(connection: Connection, keys: Sequence[int]) -> None:
-    for some in chunks(keys):
-        known = connection.exec_driver_sql(_KNOWN, (_listed(some),)).all()
-        if known:
-            for index in _NAMES:
-                connection.exec_driver_sql(_DROP[index], [tuple(row) for row in known])
-
-
 _OWNERS: Final[Mapping[str, tuple[str, str]]] = {
     "contact": ("contact", "id"),
     "email": ("contact", "contact_id"),
@@ -284,6 +299,7 @@ _OWNERS: Final[Mapping[str, tuple[str, str]]] = {
     "role": ("contact", "person_id"),
     "deal": ("deal", "id"),
     "quote": ("quote", "id"),
+    "quote_line": ("quote", "quote_id"),
 }
 """Which record a row's words belong to: its kind, and the column with its id."""
 

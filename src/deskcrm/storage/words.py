@@ -9,7 +9,6 @@ from sqlalchemy import Connection, select
 
 from deskcrm.domain.custom import texts as texts_of
 from deskcrm.domain.deals import Deal
-from deskcrm.domain.quotes import Quote
 from deskcrm.domain.text import digits, fold, latin, sounding
 
 
@@ -82,11 +81,30 @@ def _deal_texts(connection: Connection, numbers: Sequence[int]) -> Iterator[tupl
 
 
 def _quote_texts(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, str, str]]:
+    """Yield id, folded title and other words of quotes: the number, and what the lines say."""
+    run = connection.exec_driver_sql
     for some in chunks(numbers):
-        for key, title, number in connection.execute(
-            select(Quote.id, Quote.title, Quote.number).where(Quote.id.in_(some))
-        ):
-            yield key, fold(title), _with_reading(fold(number or ""), title)
+        wanted = (f"[{','.join(map(str, some))}]",)
+        lines: dict[int, list[str]] = defaultdict(list)
+        room: dict[int, int] = defaultdict(lambda: _MOST_OF_LINES)
+        for quote, said in run(_QUOTE_LINES, wanted):
+            if room[quote] > 0:
+                lines[quote].append(said)
+                room[quote] -= len(said)
+        for key, title, number in run(_QUOTES, wanted):
+            said = " ".join([number or "", *lines[key]])
+            yield key, fold(title), _with_reading(fold(said), f"{title} {said}")
+
+
+_MOST_OF_LINES: Final = 8_000
+"""So many letters of a quote's lines are looked at: a save folds them all."""
+_QUOTES: Final = """
+SELECT id, title, number FROM quote WHERE id IN (SELECT value FROM json_each(?))
+"""
+_QUOTE_LINES: Final = """
+SELECT quote_id, substr(description, 1, 1000) FROM quote_line
+WHERE quote_id IN (SELECT value FROM json_each(?)) ORDER BY quote_id, position
+"""
 
 
 TEXTS: Final[

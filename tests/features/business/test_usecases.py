@@ -13,14 +13,12 @@ from sqlalchemy import select
 from builders import add, deal, stage_id
 from deskcrm.crm import Crm
 from deskcrm.domain.business import WrongNumberPattern
-from deskcrm.domain.catalog import CatalogItem
 from deskcrm.domain.deals import Deal, Stage, WrongProbability
-from deskcrm.domain.figures import NegativePrice, RateWithoutTax, WrongTaxRate
+from deskcrm.domain.figures import RateWithoutTax, WrongTaxRate
 from deskcrm.domain.money import UnknownCurrency
 from deskcrm.domain.totals import TaxCategory
 from deskcrm.errors import CrmError, NotFound, Required, TooLong
 from deskcrm.features.business.form import (
-    ItemForm,
     StageForm,
     TaxForm,
     UnknownLanguage,
@@ -32,7 +30,6 @@ from deskcrm.features.business.form import (
 from deskcrm.features.business.queries import (
     business_name,
     business_view,
-    catalog_items,
     logo,
     stages,
     tax_rates,
@@ -40,17 +37,13 @@ from deskcrm.features.business.queries import (
 from deskcrm.features.business.usecases import (
     MOST_LOGO_BYTES,
     LogoTooBig,
-    add_item,
     add_tax,
-    archive_item,
     archive_tax,
     edit_business,
-    edit_item,
     edit_stage,
     edit_tax,
     order_taxes,
     remove_logo,
-    restore_item,
     restore_tax,
     set_logo,
 )
@@ -59,7 +52,6 @@ from deskcrm.i18n import use_language
 from deskcrm.paper.pictures import NotAPicture
 
 VAT = TaxForm("VAT", TaxCategory.S, Decimal(21))
-DESIGN = ItemForm("Design", "By the hour", "h", Decimal("38.00"), "EUR")
 
 
 def image(size: tuple[int, int] = (60, 20)) -> bytes:
@@ -226,55 +218,6 @@ def test_a_tax_against_the_rules_is_refused(
     assert len(crm.ask(tax_rates)) == 6
 
 
-def test_an_item_is_added_edited_archived_and_brought_back(crm: Crm) -> None:
-    item = crm.do(add_item, DESIGN)
-    crm.do(edit_item, item, replace(DESIGN, unit_price=Decimal("42.1234")))
-    (row,) = crm.ask(catalog_items)
-    assert (row.name, row.unit_price) == ("Design", Decimal("42.1234"))
-
-    crm.do(archive_item, item)
-    assert crm.ask(catalog_items) == ()
-    assert [row.archived for row in crm.ask(catalog_items, archived=True)] == [True]
-    crm.do(restore_item, item)
-    assert len(crm.ask(catalog_items)) == 1
-    for _step in range(4):
-        crm.undo()
-    assert crm.ask(lambda session: list(session.scalars(select(CatalogItem)))) == []
-
-
-def test_the_catalog_is_ordered_as_people_read_names(crm: Crm) -> None:
-    for name in ("web page", "Écriture", "Analysis"):
-        crm.do(add_item, replace(DESIGN, name=name))
-    assert [item.name for item in crm.ask(catalog_items)] == ["Analysis", "Écriture", "web page"]
-
-
-def test_an_item_keeps_a_tax_that_is_archived_later(crm: Crm) -> None:
-    tax = crm.do(add_tax, VAT)
-    crm.do(add_item, replace(DESIGN, tax_rate_id=tax))
-    crm.do(archive_tax, tax)
-    (item,) = crm.ask(catalog_items)
-    assert (item.tax_rate_id, item.tax_name) == (tax, "VAT")
-
-
-@pytest.mark.parametrize(
-    ("form", "error", "field"),
-    [
-        (replace(DESIGN, name=""), Required, "name"),
-        (replace(DESIGN, unit_price=Decimal("-0.01")), NegativePrice, "unit_price"),
-        (replace(DESIGN, unit_price=Decimal(10) ** 15), CrmError, "unit_price"),
-        (replace(DESIGN, currency="EURO"), UnknownCurrency, "currency"),
-        (replace(DESIGN, unit="u" * 41), TooLong, "unit"),
-    ],
-)
-def test_an_item_against_the_rules_is_refused(
-    crm: Crm, form: ItemForm, error: type[CrmError], field: str
-) -> None:
-    with pytest.raises(error) as caught:
-        crm.do(add_item, form)
-    assert caught.value.facts["field"] == field
-    assert crm.ask(catalog_items) == ()
-
-
 def test_a_new_probability_rewrites_no_deal(crm: Crm) -> None:
     stage = stage_id(crm, "qualified")
     crm.do(lambda session: add(session, deal(session.get_one(Stage, stage))))
@@ -330,8 +273,6 @@ def test_a_stage_against_the_rules_is_refused(
 def test_what_is_not_there_cannot_be_changed(crm: Crm) -> None:
     with pytest.raises(NotFound):
         crm.do(edit_tax, 999, VAT)
-    with pytest.raises(NotFound):
-        crm.do(archive_item, 999)
 
 
 def test_saving_the_same_again_is_no_step_of_undo(crm: Crm) -> None:

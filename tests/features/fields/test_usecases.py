@@ -6,9 +6,9 @@ from builders import NOW, TODAY, add, contact, organization, stage_id
 from deskcrm.crm import Crm
 from deskcrm.domain.custom import FieldKind, FieldOwner
 from deskcrm.errors import CrmError, NotFound, Required
-from deskcrm.features.business.form import ItemForm
-from deskcrm.features.business.queries import catalog_items
-from deskcrm.features.business.usecases import add_item, edit_item
+from deskcrm.features.catalog.form import ItemForm
+from deskcrm.features.catalog.queries import catalog_items
+from deskcrm.features.catalog.usecases import add_item, edit_item
 from deskcrm.features.contacts.form import ContactForm
 from deskcrm.features.contacts.queries.found import found_contacts
 from deskcrm.features.contacts.queries.records import contact_record

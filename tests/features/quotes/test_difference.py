@@ -52,9 +52,13 @@ def told(found: Difference) -> list[tuple[str, str, str]]:
     ]
 
 
-def changed(found: Difference) -> dict[str, tuple[object, object]]:
+def changed(found: Difference) -> dict[object, tuple[object, object]]:
     cells = (*found.facts, *found.totals)
-    return {cell.name: (cell.before, cell.after) for cell in cells if cell.changed}
+    return {
+        (cell.name, cell.of) if cell.of else cell.name: (cell.before, cell.after)
+        for cell in cells
+        if cell.changed
+    }
 
 
 def test_a_quote_does_not_differ_from_itself() -> None:
@@ -80,7 +84,7 @@ def test_changed_cells_of_a_line_are_named() -> None:
     }
     assert changed(found) == {
         "net": (30, Decimal("44.20")),
-        "tax S 21": (Decimal("6.30"), Decimal("9.28")),
+        ("tax", STANDARD): (Decimal("6.30"), Decimal("9.28")),
         "gross": (Decimal("36.30"), Decimal("53.48")),
         "payable": (Decimal("36.30"), Decimal("53.48")),
         "with_options": (Decimal("36.30"), Decimal("53.48")),
@@ -141,8 +145,8 @@ def test_what_stands_around_the_lines_is_compared_too() -> None:
     assert differing["currency"] == ("EUR", "USD")
     assert differing["customer"] == ("Ola Surf", "Ola")
     assert differing["payments"] == ((), parts)
-    assert differing["net month"] == (10, None)
-    assert differing["tax S 21"] == (None, Decimal("2.10"))
+    assert differing["net", Period.MONTH] == (10, None)
+    assert differing["tax", STANDARD] == (None, Decimal("2.10"))
     assert "language" not in differing
 
 

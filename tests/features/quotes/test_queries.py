@@ -78,6 +78,8 @@ def test_a_row_says_what_a_list_shows(crm: Crm, today: dt.date, now: dt.datetime
             currency="EUR",
             sent=now,
             decided_on=today,
+            contact_id=crm.ask(quote_draft, quote).contact_id,
+            deal_id=None,
         ),
     )
 

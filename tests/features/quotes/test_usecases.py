@@ -120,7 +120,7 @@ def test_a_quote_begins_with_the_habits_of_the_business(
 
 @pytest.mark.parametrize(
     ("spoken", "written"),
-    [("es", "es"), ("fa", "fa"), ("es-MX", "es-MX"), ("de", "en"), ("", "en")],
+    [("es", "es"), ("fa", "fa"), ("es-MX", "es-MX"), ("de", "de"), ("pt", "en"), ("", "en")],
 )
 def test_a_quote_speaks_its_customers_language_where_it_can(
     crm: Crm, today: dt.date, now: dt.datetime, spoken: str, written: str

@@ -1,11 +1,10 @@
-"""What can be said about the business, a tax, an item or a stage at once, and what may be wrong with it."""
+"""What can be said about the business, a tax or a stage at once, and what may be wrong with it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from deskcrm.domain.business import write_number
 from deskcrm.domain.deals import WrongProbability
@@ -130,32 +129,9 @@ class TaxForm:
         if not self.name.strip():
             raise Required(field="name", label=_("Name"))
         with at_field("rate"):
-            _check("EUR", Decimal(0), Tax(self.category, self.rate))
+            check_price("EUR", Decimal(0), Tax(self.category, self.rate))
         if self.category in _EXPLAINED and not self.reason.strip():
             raise Required(field="reason", label=_("Reason printed on the quote"))
-
-
-@dataclass(frozen=True, slots=True)
-class ItemForm:
-    """Something the business sells again and again."""
-
-    name: str
-    description: str
-    unit: str
-    unit_price: Decimal
-    currency: str
-    tax_rate_id: int | None = None
-    custom: Mapping[str, Any] | None = None
-    """The values of the user's own fields; None leaves them as they are."""
-
-    def require_sound(self) -> None:
-        """Raise what is wrong with the form, naming the field, if anything is."""
-        if not self.name.strip():
-            raise Required(field="name", label=_("Name"))
-        with at_field("currency"):
-            digits(self.currency)
-        with at_field("unit_price"):
-            _check(self.currency, self.unit_price, Tax(TaxCategory.O, Decimal(0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +161,7 @@ def at_field(name: str) -> Iterator[None]:
         raise
 
 
-def _check(currency: str, price: Decimal, tax: Tax) -> None:
+def check_price(currency: str, price: Decimal, tax: Tax) -> None:
     """Raise what a line of a quote with this price and tax would break, without a line's number."""
     line = Line("", Decimal(1), "", price, Decimal(1), tax)
     try:

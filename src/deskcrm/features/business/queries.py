@@ -1,18 +1,15 @@
-"""What is asked about the business: its own record, taxes, catalog, stages, the next number."""
+"""What is asked about the business: its own record, taxes, stages, the next number."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deskcrm.domain.business import Business
-from deskcrm.domain.catalog import CatalogItem, TaxRate
+from deskcrm.domain.catalog import TaxRate
 from deskcrm.domain.deals import Stage, StageKind, stage_name
 from deskcrm.domain.quotes import Quote
-from deskcrm.domain.text import fold
 from deskcrm.domain.totals import TaxCategory
 from deskcrm.features.business.form import BusinessForm
 from deskcrm.features.quotes.numbering import next_number
@@ -28,22 +25,6 @@ class TaxRow:
     rate: Decimal
     reason: str
     archived: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRow:
-    """An item of the catalog as a line of its table."""
-
-    id: int
-    name: str
-    description: str
-    unit: str
-    unit_price: Decimal
-    currency: str
-    tax_rate_id: int | None
-    tax_name: str
-    archived: bool
-    custom: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +80,6 @@ def tax_rates(session: Session, *, archived: bool = False) -> tuple[TaxRow, ...]
         for rate in rates
         if archived or not rate.archived
     )
-
-
-def catalog_items(session: Session, *, archived: bool = False) -> tuple[ItemRow, ...]:
-    """Return the catalog by name, with `archived` those items too that are offered no more."""
-    found = session.execute(
-        select(CatalogItem, TaxRate.name).outerjoin(TaxRate, TaxRate.id == CatalogItem.tax_rate_id)
-    )
-    rows = [
-        ItemRow(
-            item.id, item.name, item.description, item.unit, item.unit_price, item.currency,
-            item.tax_rate_id, tax or "", item.archived, item.custom or {},
-        )
-        for item, tax in found
-        if archived or not item.archived
-    ]  # fmt: skip
-    return tuple(sorted(rows, key=lambda row: (fold(row.name), row.id)))
 
 
 def stages(session: Session) -> tuple[StageRow, ...]:

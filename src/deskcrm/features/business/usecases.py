@@ -1,7 +1,7 @@
-"""What a user does with their own business: describe it, set its taxes, its catalog, its stages."""
+"""What a user does with their own business: describe it, set its taxes, its stages."""
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import TypeVar
 
 from sqlalchemy import func, select
@@ -10,13 +10,11 @@ from sqlalchemy.orm import Session
 from deskcrm.crm import undoable
 from deskcrm.domain.base import Base
 from deskcrm.domain.business import Business
-from deskcrm.domain.catalog import CatalogItem, TaxRate
-from deskcrm.domain.custom import FieldOwner, checked
+from deskcrm.domain.catalog import TaxRate
 from deskcrm.domain.deals import Stage, stage_name
 from deskcrm.domain.text import one_line
 from deskcrm.errors import CrmError, NotFound
-from deskcrm.features.business.form import BusinessForm, ItemForm, StageForm, TaxForm, at_field
-from deskcrm.features.fields.queries import fields_of
+from deskcrm.features.business.form import BusinessForm, StageForm, TaxForm, at_field
 from deskcrm.i18n import mark
 from deskcrm.paper.pictures import picture
 
@@ -97,34 +95,6 @@ def order_taxes(session: Session, tax_ids: Sequence[int]) -> None:
         rate.position = position
 
 
-@undoable(mark("add item"))
-def add_item(session: Session, form: ItemForm) -> int:
-    """Add an item to the catalog and return its id."""
-    form.require_sound()
-    item = CatalogItem()
-    _fill_item(session, item, form)
-    return _added(session, item)
-
-
-@undoable(mark("edit item"))
-def edit_item(session: Session, item_id: int, form: ItemForm) -> None:
-    """Make an item of the catalog what the form says; it changes no quote."""
-    form.require_sound()
-    _fill_item(session, _found(session, CatalogItem, item_id), form)
-
-
-@undoable(mark("archive item"))
-def archive_item(session: Session, item_id: int) -> None:
-    """Offer an item no more."""
-    _found(session, CatalogItem, item_id).archived = True
-
-
-@undoable(mark("bring back item"))
-def restore_item(session: Session, item_id: int) -> None:
-    """Offer an archived item again."""
-    _found(session, CatalogItem, item_id).archived = False
-
-
 @undoable(mark("edit stage"))
 def edit_stage(session: Session, stage_id: int, form: StageForm) -> None:
     """Rename a stage, and of an open one change its chance and its patience; no deal is rewritten."""
@@ -137,15 +107,7 @@ def edit_stage(session: Session, stage_id: int, form: StageForm) -> None:
         stage.probability, stage.quiet_days = form.probability, form.quiet_days
 
 
-def _fill_item(session: Session, item: CatalogItem, form: ItemForm) -> None:
-    custom = item.custom
-    if form.custom is not None:
-        specs = fields_of(session, FieldOwner.ITEM)
-        custom = checked(specs, form.custom, custom or {}) or None
-    _fill(item, replace(form, custom=custom))
-
-
-def _fill(record: Base, form: BusinessForm | TaxForm | ItemForm) -> None:
+def _fill(record: Base, form: BusinessForm | TaxForm) -> None:
     """Set every field of a form on its record; a text that is too long names its field."""
     for field in fields(form):
         with at_field(field.name):

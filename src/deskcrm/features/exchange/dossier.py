@@ -17,7 +17,6 @@ from deskcrm.domain.belongings import Photo
 from deskcrm.domain.people import Contact, ContactTag, Tag
 from deskcrm.domain.quotes import Quote, SentQuote
 from deskcrm.features.contacts.queries.records import contact_record
-from deskcrm.features.quotes.filenames import file_name
 from deskcrm.files import new_folder, safe_name, write_whole
 from deskcrm.storage.contents import place_of
 
@@ -137,4 +136,4 @@ def _documents(session: Session, rows: Rows) -> Iterator[tuple[str, bytes]]:
             .join(SentQuote, SentQuote.quote_id == Quote.id)
             .where(SentQuote.id == sent["id"])
         ).one()
-        yield file_name(number, title, ".pdf"), pdf
+        yield safe_name(" ".join(filter(None, (number, title))), ".pdf", otherwise="quote"), pdf

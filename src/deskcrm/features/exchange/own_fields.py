@@ -1,9 +1,7 @@
 """Reads what a table brings for fields of the user's own, each by the kind of its field."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -14,37 +12,21 @@ from deskcrm.domain.custom import (
     FieldOwner,
     FieldSpec,
     Value,
-    as_number,
     is_readable,
     read,
 )
-from deskcrm.domain.money import CURRENCIES
-from deskcrm.domain.numbers import plain, read_decimal
 from deskcrm.domain.people import ContactKind
 from deskcrm.domain.text import fold, one_line
-from deskcrm.errors import Unreadable
 from deskcrm.features.exchange import dates
 from deskcrm.features.exchange.card import Card
 from deskcrm.features.exchange.mapping import Header
+from deskcrm.features.exchange.numbers import ColumnNumbers, UndecidedNumber, parted
 from deskcrm.features.exchange.place import own_field
 from deskcrm.features.fields.queries import field_owner, fields_of
 from deskcrm.i18n import SOURCE_LANGUAGE, _, language
 
 _TEXTS: Final = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT})
 _FIGURES: Final = frozenset({FieldKind.NUMBER, FieldKind.MONEY})
-_CODE: Final = re.compile("[A-Z]{3}")
-_SIGNS: Final = {
-    "€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH", "₹": "INR", "₺": "TRY", "₪": "ILS", "₩": "KRW",
-    "₫": "VND", "₸": "KZT", "₾": "GEL", "₦": "NGN", "₱": "PHP", "zł": "PLN", "kč": "CZK",
-    "лв.": "BGN", "лв": "BGN",
-}  # fmt: skip
-"""The signs that one currency alone has."""
-_SHARED: Final = {
-    "$": frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD", "CLP", "COP", "ARS"}),
-    "¥": frozenset({"JPY", "CNY"}),
-    "kr": frozenset({"SEK", "NOK", "DKK", "ISK"}),
-}
-"""The signs of several: they mean the business's own currency, if it is among them."""
 _SHOWN: Final = 60
 
 
@@ -69,10 +51,6 @@ def own_fields(session: Session) -> OwnFields:
     return OwnFields(specs, language(), own_currency(session))
 
 
-class UndecidedNumber(ValueError):
-    """A number whose point may part thousands or begin the decimals."""
-
-
 class Fitter:
     """Makes the texts of a table's rows values of the fields whose names they have.
 
@@ -95,11 +73,16 @@ class Fitter:
         self._rows = rows
         self._remark = remark
         self._order = order
-        self._is_plain = is_plain
+        self._numbers = ColumnNumbers(
+            own.language,
+            lambda column: (
+                parted(one_line(cell), own.currency)[0] for cell in self._cells(column)
+            ),
+            is_plain=is_plain,
+        )
         self._specs = {(spec.owner, fold(one_line(spec.name))): spec for spec in own.specs}
         self._found: dict[tuple[ContactKind, str], FieldSpec | None] = {}
         self._orders: dict[str, dates.Order | None] = {}
-        self._localized: dict[str, bool | None] = {}
         self.undecided: dict[str, None] = {}
         """The columns of dates in which day and month could be either."""
         self.fields: dict[str, str] = {}
@@ -160,8 +143,8 @@ class Fitter:
         if spec.kind in _FIGURES:
             figure, code = one_line(text), ""
             if spec.kind is FieldKind.MONEY:
-                figure, code = _parted(figure, self._own.currency)
-            found = self._digits(column, figure)
+                figure, code = parted(figure, self._own.currency)
+            found = self._numbers.digits(column, figure)
             text = f"{found} {code}".strip() if found else text
         return read(spec, text, language=self._own.language, currency=self._own.currency)
 
@@ -170,45 +153,6 @@ class Fitter:
         if column not in self._orders:
             self._orders[column] = dates.order_of(self._cells(column)) or self._order
         return self._orders[column]
-
-    def _digits(self, column: str, text: str) -> str:
-        """Return the number that a text is in plain notation, "" if it is none.
-
-        Raise UndecidedNumber if it may be another number as well.
-        """
-        as_plain, as_written = as_number(text), self._written(text)
-        if (
-            as_written is None
-            or as_plain == as_written
-            or (self._is_plain and as_plain is not None)
-        ):
-            return "" if as_plain is None else text
-        if as_plain is not None:
-            if column not in self._localized:
-                self._localized[column] = self._prove(column)
-            localized = self._localized[column]
-            if localized is None:
-                raise UndecidedNumber(text)
-            if not localized:
-                return text
-        return plain(as_written)
-
-    def _written(self, text: str) -> Decimal | None:
-        """Return the number that a text is in the user's language."""
-        try:
-            return read_decimal(text, self._own.language)
-        except Unreadable:
-            return None
-
-    def _prove(self, column: str) -> bool | None:
-        """Say whether a column's numbers are in the user's language; None if it proves neither or both."""
-        proofs: set[bool] = set()
-        for cell in self._cells(column):
-            figure, _code = _parted(one_line(cell), self._own.currency)
-            as_plain, as_written = as_number(figure), self._written(figure)
-            if (as_plain is None) is not (as_written is None):
-                proofs.add(as_plain is None)
-        return proofs.pop() if len(proofs) == 1 else None
 
     def _column_of(self, name: str) -> str:
         """Return the column that somebody sent to a field, else the one that has its name."""
@@ -224,25 +168,3 @@ class Fitter:
             return
         place = self._header.names.index(column)
         yield from (cells[place] for cells in self._rows if place < len(cells))
-
-
-def _parted(text: str, currency: str) -> tuple[str, str]:
-    """Return the figure of an amount and the code of its currency, which is `currency` if it says none.
-
-    >>> _parted("€ 1,200", "USD"), _parted("1,200 CHF", "EUR"), _parted("$5", "EUR")
-    (('1,200', 'EUR'), ('1,200', 'CHF'), ('$5', 'EUR'))
-    """
-    match = _CODE.search(text)
-    if match is not None and match[0] in CURRENCIES:
-        return (text[: match.start()] + text[match.end() :]).strip(), match[0]
-    for sign, code in _SIGNS.items():
-        if sign in text.casefold():
-            return _without(text, sign), code
-    for sign, codes in _SHARED.items():
-        if sign in text.casefold() and currency in codes:
-            return _without(text, sign), currency
-    return text, currency
-
-
-def _without(text: str, sign: str) -> str:
-    return re.sub(re.escape(sign), "", text, count=1, flags=re.IGNORECASE).strip()

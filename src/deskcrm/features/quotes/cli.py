@@ -1,4 +1,4 @@
-"""Quotes on the command line: list, totals, create, send, pdf, accept, decline."""
+"""Quotes on the command line: list, totals, create, copy, pdf; their life is in `cli_life`."""
 
 import argparse
 from decimal import Decimal
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskcrm.features.quotes import explain_cli
 from deskcrm.i18n import _, mark
-from deskcrm.terminal import Commands, Terminal, read_day, read_json
+from deskcrm.terminal import Commands, Terminal, read_json
 
 if TYPE_CHECKING:
     from deskcrm.features.quotes.queries import QuoteRow
@@ -25,12 +25,16 @@ STATES = {
 
 def register(commands: Commands) -> None:
     """Add the commands of quotes."""
+    from deskcrm.features.quotes import cli_life, cli_list, cli_show
+
     group = "quotes"
     commands.group(group, _("what was offered"))
     listing = commands.add("list", _("list quotes"), _list, group=group, records=True)
     listing.add_argument("--search", default="", metavar="T", help=_("only those that fit a text"))
     listing.add_argument("--state", choices=STATES, help=_("only those in this state"))
     listing.add_argument("--limit", type=int, default=200, metavar="N", help=_("at most so many"))
+    cli_list.add_filters(listing)
+    cli_list.register(commands, group)
     totals = commands.add(
         "totals", _("compute totals of JSON figures"), _totals, group=group, records=True
     )
@@ -40,39 +44,22 @@ def register(commands: Commands) -> None:
         "create", _("write a draft from JSON"), _create, group=group, records=True
     )
     creating.add_argument("file", metavar="FILE", help=_("a JSON file, or - for standard input"))
-    sending = commands.add(
-        "send", _("give a draft its number and freeze it"), _send, group=group, records=True
+    copying = commands.add(
+        "copy", _("begin a draft that says the same"), _copy, group=group, records=True
     )
-    sending.add_argument("id", type=int, metavar="ID")
+    copying.add_argument("quote", metavar="ID|NUMBER")
     printing = commands.add("pdf", _("write a quote as PDF"), _pdf, group=group)
     printing.add_argument("quote", metavar="ID|NUMBER")
     printing.add_argument("file", metavar="FILE", help=_("where to, or - for standard output"))
-    accepting = commands.add(
-        "accept", _("record that the customer accepted"), _accept, group=group, records=True
-    )
-    accepting.add_argument("quote", metavar="NUMBER")
-    accepting.add_argument("--on", metavar="DATE", help=_("on which day, as 2026-11-21"))
-    accepting.add_argument("--note", default="", metavar="T", help=_("what was said"))
-    declining = commands.add(
-        "decline", _("record that the customer declined"), _decline, group=group, records=True
-    )
-    declining.add_argument("quote", metavar="NUMBER")
-    declining.add_argument("--on", metavar="DATE", help=_("on which day, as 2026-11-21"))
-    declining.add_argument("--reason", default="", metavar="T", help=_("why"))
+    cli_show.register(commands, group)
+    cli_life.register(commands, group)
 
 
 def _list(terminal: Terminal, given: argparse.Namespace) -> None:
     from deskcrm import formats
-    from deskcrm.domain.quotes import QuoteState
-    from deskcrm.features.quotes.queries import quote_rows
+    from deskcrm.features.quotes.cli_list import listed
 
-    rows = terminal.crm.ask(
-        quote_rows,
-        states=frozenset({QuoteState(given.state)}) if given.state else None,
-        today=terminal.today(),
-        text=given.search,
-        limit=max(0, given.limit),
-    )
+    rows = listed(terminal, given)
     if given.json:
         terminal.give([_record(row) for row in rows])
         return
@@ -107,14 +94,13 @@ def _create(terminal: Terminal, given: argparse.Namespace) -> None:
     terminal.give({"id": quote_id})
 
 
-def _send(terminal: Terminal, given: argparse.Namespace) -> None:
-    from deskcrm.features.quotes.document import render_quote
-    from deskcrm.features.quotes.usecases import send_quote
+def _copy(terminal: Terminal, given: argparse.Namespace) -> None:
+    from deskcrm.features.quotes.queries import find_quote
+    from deskcrm.features.quotes.usecases import copy_quote
 
-    terminal.crm.do(
-        send_quote, given.id, today=terminal.today(), now=terminal.now(), render=render_quote
-    )
-    _tell(terminal, given.id, as_json=given.json)
+    quote_id = terminal.crm.ask(find_quote, given.quote)
+    copied = terminal.crm.do(copy_quote, quote_id, today=terminal.today(), now=terminal.now())
+    terminal.give({"id": copied})
 
 
 def _pdf(terminal: Terminal, given: argparse.Namespace) -> None:
@@ -130,27 +116,7 @@ def _pdf(terminal: Terminal, given: argparse.Namespace) -> None:
     terminal.save(given.file, pdf)
 
 
-def _accept(terminal: Terminal, given: argparse.Namespace) -> None:
-    from deskcrm.features.quotes.queries import find_quote
-    from deskcrm.features.quotes.usecases import accept_quote
-
-    quote_id = terminal.crm.ask(find_quote, given.quote)
-    on = terminal.today() if given.on is None else read_day(given.on)
-    terminal.crm.do(accept_quote, quote_id, on=on, note=given.note, now=terminal.now())
-    _tell(terminal, quote_id, as_json=given.json)
-
-
-def _decline(terminal: Terminal, given: argparse.Namespace) -> None:
-    from deskcrm.features.quotes.queries import find_quote
-    from deskcrm.features.quotes.usecases import decline_quote
-
-    quote_id = terminal.crm.ask(find_quote, given.quote)
-    on = terminal.today() if given.on is None else read_day(given.on)
-    terminal.crm.do(decline_quote, quote_id, on=on, reason=given.reason, now=terminal.now())
-    _tell(terminal, quote_id, as_json=given.json)
-
-
-def _tell(terminal: Terminal, quote_id: int, *, as_json: bool) -> None:
+def tell(terminal: Terminal, quote_id: int, *, as_json: bool) -> None:
     """Print what a quote is now."""
     from deskcrm.features.quotes.queries import month_quotes, quote_head
 
@@ -159,7 +125,7 @@ def _tell(terminal: Terminal, quote_id: int, *, as_json: bool) -> None:
         terminal.give(_record(row))
         return
     head = terminal.crm.ask(quote_head, quote_id, terminal.today())
-    terminal.say(f"{head.number} · {_(STATES[head.state.value])}")
+    terminal.say(f"{head.number or head.title or head.id} · {_(STATES[head.state.value])}")
 
 
 def _record(row: "QuoteRow") -> dict[str, Any]:

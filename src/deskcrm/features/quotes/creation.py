@@ -104,14 +104,12 @@ def new_quote_from_json(document: Any) -> NewQuote:
 @undoable(mark("add quote"))
 def create_quote(session: Session, new: NewQuote, *, today: dt.date, now: dt.datetime) -> int:
     """Write a whole draft at once, adding its customer if need be, and return its id."""
-    contact_id = new.customer
-    if isinstance(contact_id, NewCustomer):
-        contact_id = _known(session, contact_id) or add_contact(session, contact_id.form, now=now)
+    contact_id = customer_of(session, new, now=now)
     quote_id = add_quote(session, contact_id=contact_id, deal_id=new.deal_id, today=today, now=now)
     habits = quote_draft(session, quote_id)
     date = new.date or today
     figures = new.figures
-    reasons = _tax_reasons(session)
+    reasons = tax_reasons(session)
     draft = replace(
         habits,
         title=_either(new.title, habits.title),
@@ -164,7 +162,15 @@ def _either(given: str | None, usual: str) -> str:
     return usual if given is None else given
 
 
-def _tax_reasons(session: Session) -> dict[Tax, str]:
+def customer_of(session: Session, new: NewQuote, *, now: dt.datetime) -> int | None:
+    """Return the contact that a quote is for, added if nobody fits what is said of it."""
+    customer = new.customer
+    if isinstance(customer, NewCustomer):
+        return _known(session, customer) or add_contact(session, customer.form, now=now)
+    return customer
+
+
+def tax_reasons(session: Session) -> dict[Tax, str]:
     """Return why the business charges no tax, by the tax; figures themselves name no reason."""
     rates = session.scalars(select(TaxRate).order_by(TaxRate.position.desc()))
     return {rate.tax: rate.reason for rate in rates if not rate.archived}

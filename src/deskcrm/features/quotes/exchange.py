@@ -130,17 +130,17 @@ def figures_to_json(figures: Figures) -> dict[str, Any]:
                 "unit": line.unit,
                 "unit_price": f"{line.unit_price:f}",
                 "price_base_quantity": f"{line.price_base_quantity:f}",
-                "tax": _tax_to_json(line.tax),
-                "discounts": _adjustments_to_json(line.discounts),
-                "charges": _adjustments_to_json(line.charges),
+                "tax": tax_to_json(line.tax),
+                "discounts": adjustments_to_json(line.discounts),
+                "charges": adjustments_to_json(line.charges),
                 "optional": line.optional,
                 "alternative": line.alternative,
                 "period": line.period.value,
             }
             for line in figures.lines
         ],
-        "discounts": _adjustments_to_json(figures.discounts),
-        "charges": _adjustments_to_json(figures.charges),
+        "discounts": adjustments_to_json(figures.discounts),
+        "charges": adjustments_to_json(figures.charges),
         "prepaid": f"{figures.prepaid:f}",
         "cash_rounding": _number_to_json(figures.cash_rounding),
     }
@@ -219,16 +219,18 @@ def _adjustments(owner: Fields, name: str) -> tuple[Adjustment, ...]:
     )
 
 
-def _tax_to_json(tax: Tax) -> dict[str, Any]:
+def tax_to_json(tax: Tax) -> dict[str, Any]:
+    """Return a tax as JSON values."""
     return {"category": tax.category.value, "rate": f"{tax.rate:f}"}
 
 
-def _adjustments_to_json(adjustments: tuple[Adjustment, ...]) -> list[dict[str, Any]]:
+def adjustments_to_json(adjustments: tuple[Adjustment, ...]) -> list[dict[str, Any]]:
+    """Return discounts or charges as JSON values."""
     return [
         {
             "percent": _number_to_json(adjustment.percent),
             "amount": _number_to_json(adjustment.amount),
-            "tax": None if adjustment.tax is None else _tax_to_json(adjustment.tax),
+            "tax": None if adjustment.tax is None else tax_to_json(adjustment.tax),
             "reason": adjustment.reason,
         }
         for adjustment in adjustments

@@ -71,20 +71,23 @@ def moved(lines: Sequence[LineDraft], rows: range, gap: int) -> tuple[LineDraft,
 
 def subtotals(lines: Sequence[LineDraft], totals: Sequence[LineTotal]) -> dict[int, Subtotal]:
     """Return what each section comes to, by the row of its heading; `totals` are those of the items."""
-    found: dict[int, dict[Period, Decimal]] = {}
-    heading, item = -1, 0
+    found: dict[int, dict[Period, list[Decimal]]] = {}
+    here: dict[Period, list[Decimal]] | None = None
+    items = iter(totals)
     for row, line in enumerate(lines):
-        if is_heading(line):
-            heading = row
-            found[row] = {}
-        elif line.is_item:
-            if heading >= 0 and not (line.optional or line.alternative) and item < len(totals):
-                sums = found[heading]
-                sums[line.period] = sums.get(line.period, Decimal(0)) + totals[item].entered
-            item += 1
+        kind = line.kind
+        if kind is LineKind.ITEM:
+            total = next(items, None)
+            if here is not None and total is not None and not (line.optional or line.alternative):
+                here.setdefault(line.period, []).append(total.entered)
+        elif kind is LineKind.SECTION:
+            here = found[row] = {}
+    zero = Decimal(0)
     return {
         row: Subtotal(
-            sums.get(Period.ONCE, Decimal(0)), sums.get(Period.MONTH), sums.get(Period.YEAR)
+            sum(sums.get(Period.ONCE, ()), zero),
+            sum(sums[Period.MONTH], zero) if Period.MONTH in sums else None,
+            sum(sums[Period.YEAR], zero) if Period.YEAR in sums else None,
         )
         for row, sums in found.items()
     }

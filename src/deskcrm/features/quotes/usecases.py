@@ -325,7 +325,7 @@ def _deal(session: Session, deal_id: int | None) -> Deal | None:
 
 def _language_of(contact: Contact | None, business: Business) -> str:
     for code in (contact.language if contact else "", business.language):
-        if i18n.base(code) in i18n.LANGUAGES:
+        if i18n.base(code) in i18n.DOCUMENT_LANGUAGES:
             return code
     return i18n.SOURCE_LANGUAGE
 
@@ -334,8 +334,8 @@ def _check(draft: QuoteDraft) -> None:
     """Raise the first rule that a draft breaks."""
     totals(draft.figures)
     check_parts(draft.payments)
-    if i18n.base(draft.language) not in i18n.LANGUAGES:
-        raise UnknownLanguage(code=draft.language, codes=", ".join(i18n.LANGUAGES))
+    if i18n.base(draft.language) not in i18n.DOCUMENT_LANGUAGES:
+        raise UnknownLanguage(code=draft.language, codes=", ".join(i18n.DOCUMENT_LANGUAGES))
     if draft.valid_until < draft.date:
         raise EndsBeforeItBegins(until=draft.valid_until, date=draft.date)
 

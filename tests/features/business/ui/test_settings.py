@@ -16,24 +16,21 @@ from pytestqt.qtbot import QtBot
 from builders import stage_id
 from deskcrm.crm import Crm
 from deskcrm.domain.totals import TaxCategory
-from deskcrm.features.business.form import ItemForm
 from deskcrm.features.business.queries import (
     business_view,
-    catalog_items,
     logo,
     stages,
     tax_rates,
 )
 from deskcrm.features.business.ui import FEATURE
 from deskcrm.features.business.ui.accent import AccentField
-from deskcrm.features.business.ui.catalog import CatalogSection
 from deskcrm.features.business.ui.logo import LogoPicker
 from deskcrm.features.business.ui.own import OwnSection
 from deskcrm.features.business.ui.quotes import QuotesSection
 from deskcrm.features.business.ui.saved_fields import SavedFields
 from deskcrm.features.business.ui.stages import StageSection
 from deskcrm.features.business.ui.taxes import TaxSection
-from deskcrm.features.business.usecases import add_item, archive_tax, edit_business
+from deskcrm.features.business.usecases import edit_business
 from deskcrm.i18n import use_language
 from deskcrm.kit.form import FormDialog
 from deskcrm.kit.records import RecordsSection
@@ -356,39 +353,6 @@ def test_taxes_are_moved_by_keys(qtbot: QtBot, window: MainWindow, crm: Crm) -> 
     assert taxes(crm)[:2] == ["Standard", "Reduced"]
 
 
-def test_the_first_item_of_the_catalog_is_added_by_keys(window: MainWindow, crm: Crm) -> None:
-    press(window, CatalogSection, "Add item")
-    asked = dialog()
-    write(asked, "name", "Design")
-    write(asked, "unit", "h")
-    QTest.keyClick(write(asked, "unit_price", "-38"), Qt.Key.Key_Return)
-    assert "cannot be negative" in asked.form.field("unit_price").wrong
-    QTest.keyClick(write(asked, "unit_price", "38.50"), Qt.Key.Key_Return)
-    (item,) = crm.ask(catalog_items)
-    assert (item.name, item.unit, item.unit_price, item.currency, item.tax_rate_id) == (
-        "Design", "h", Decimal("38.50"), "EUR", None,
-    )  # fmt: skip
-    assert section(window, CatalogSection).table.isVisible()
-
-
-def test_an_item_offers_its_archived_tax_but_no_other(
-    qtbot: QtBot, window: MainWindow, crm: Crm
-) -> None:
-    standard, reduced = crm.ask(tax_rates)[:2]
-    crm.do(add_item, ItemForm("Design", "", "h", Decimal(38), "EUR", standard.id))
-    crm.do(archive_tax, standard.id)
-    crm.do(archive_tax, reduced.id)
-    catalog = section(window, CatalogSection)
-    qtbot.waitUntil(lambda: len(catalog.ids()) == 1)
-    QTest.keyClick(on_row(window, CatalogSection, "Design").table, Qt.Key.Key_F2)
-    asked = dialog()
-    assert asked.form.field("tax_rate_id").value() == standard.id
-    asked.form.field("tax_rate_id").set_value(reduced.id)
-    assert asked.form.field("tax_rate_id").value() == standard.id
-    QTest.keyClick(control(asked, "name"), Qt.Key.Key_Return)
-    assert crm.ask(catalog_items)[0].tax_rate_id == standard.id
-
-
 def test_a_stage_is_renamed_and_takes_another_probability(window: MainWindow, crm: Crm) -> None:
     table = on_row(window, StageSection, "Qualified")
     QTest.keyClick(table.table, Qt.Key.Key_F2)
@@ -416,7 +380,7 @@ def test_nothing_is_wider_than_the_smallest_window(qtbot: QtBot, crm: Crm, langu
     window = settings_page(qtbot, crm, language)
     window.resize(960, 600)
     page = window.show_page("settings")
-    for kind in (OwnSection, QuotesSection, TaxSection, CatalogSection, StageSection):
+    for kind in (OwnSection, QuotesSection, TaxSection, StageSection):
         part = section(window, kind)
         assert part.minimumSizeHint().width() <= 640, kind
         assert part.width() <= page.width()

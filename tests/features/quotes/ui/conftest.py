@@ -1,5 +1,6 @@
 """A business with a customer, a catalog and a draft, shown in the real window."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -17,9 +18,11 @@ from deskcrm.domain.totals import Adjustment, Tax, TaxCategory
 from deskcrm.features.quotes.drafts import LineDraft
 from deskcrm.features.quotes.queries import quote_draft
 from deskcrm.features.quotes.ui import FEATURE
+from deskcrm.features.quotes.ui.editor import QuoteEditor
 from deskcrm.features.quotes.ui.page import QuotesPage
 from deskcrm.features.quotes.usecases import add_quote, save_draft
 from deskcrm.shell.window import MainWindow
+from hands import Hands
 from windows import open_window
 
 STANDARD = Tax(TaxCategory.S, Decimal(20))
@@ -86,3 +89,16 @@ def _settle(session: Session) -> None:
             currency="EUR",
         )
     )
+
+
+@pytest.fixture
+def hands(qtbot: QtBot) -> Hands:
+    return Hands(qtbot)
+
+
+@pytest.fixture
+def editor(page: QuotesPage, quote_id: int) -> Iterator[QuoteEditor]:
+    page.show_quote(quote_id)
+    assert page.editor is not None
+    yield page.editor
+    page.editor.preview.stop()

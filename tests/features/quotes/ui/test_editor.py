@@ -1,12 +1,11 @@
 """The editor of a quote in the real window, with real keys."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from deskcrm.crm import Changes, Crm
@@ -19,51 +18,7 @@ from deskcrm.features.quotes.ui.page import QuotesPage
 from deskcrm.features.quotes.usecases import save_draft
 from deskcrm.i18n import use_language
 from deskcrm.shell.window import MainWindow
-
-NONE, ALT, SHIFT = (
-    Qt.KeyboardModifier.NoModifier,
-    Qt.KeyboardModifier.AltModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-)
-
-
-class Hands:
-    """Types and presses keys where the keyboard is."""
-
-    def __init__(self, qtbot: QtBot) -> None:
-        self._bot = qtbot
-
-    def type(self, text: str) -> None:
-        for letter in text:
-            self._bot.keyClick(self._focus, letter)
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
-        self._bot.keyClick(self._focus, key, modifier)
-
-    def tab(self, *texts: str) -> None:
-        """Type each text and go on with Tab."""
-        for text in texts:
-            self.type(text)
-            self.press(Qt.Key.Key_Tab)
-
-    @property
-    def _focus(self) -> QWidget:
-        found = QApplication.activePopupWidget() or QApplication.focusWidget()
-        assert found is not None
-        return found
-
-
-@pytest.fixture
-def hands(qtbot: QtBot) -> Hands:
-    return Hands(qtbot)
-
-
-@pytest.fixture
-def editor(page: QuotesPage, quote_id: int) -> Iterator[QuoteEditor]:
-    page.show_quote(quote_id)
-    assert page.editor is not None
-    yield page.editor
-    page.editor.preview.stop()
+from hands import SHIFT, Hands
 
 
 def saved(crm: Crm, quote_id: int) -> tuple[LineDraft, ...]:

@@ -30,12 +30,6 @@ def _taxes(context: "Context") -> "QWidget":
     return TaxSection(context)
 
 
-def _catalog(context: "Context") -> "QWidget":
-    from deskcrm.features.business.ui.catalog import CatalogSection
-
-    return CatalogSection(context)
-
-
 def _stages(context: "Context") -> "QWidget":
     from deskcrm.features.business.ui.stages import StageSection
 
@@ -63,7 +57,6 @@ FEATURE = Feature(
         Preference("business", mark("Your business"), _own, order=10),
         Preference("quotes", mark("Quotes"), _quotes, order=20),
         Preference("taxes", mark("Taxes"), _taxes, order=30),
-        Preference("catalog", mark("Catalog"), _catalog, order=40),
         Preference("stages", mark("Pipeline stages"), _stages, order=50),
     ),
     started=_started,

@@ -1,7 +1,6 @@
 """Who the business is: the letterhead of its quotes."""
 
 from deskcrm.features.business.ui.accent import AccentField
-from deskcrm.features.business.ui.choices import FittingChoice
 from deskcrm.features.business.ui.logo import LogoPicker
 from deskcrm.features.business.ui.saved_fields import SavedFields
 from deskcrm.features.business.ui.words import countries
@@ -9,6 +8,7 @@ from deskcrm.i18n import _
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
 from deskcrm.kit.fields import LongTextField, TextField
+from deskcrm.kit.fitting_choice import FittingChoice
 
 
 class OwnSection(SavedFields):

@@ -2,15 +2,15 @@
 
 from deskcrm.domain.business import WrongNumberPattern
 from deskcrm.features.business.queries import preview_number
-from deskcrm.features.business.ui.choices import FittingChoice
 from deskcrm.features.business.ui.saved_fields import SavedFields
 from deskcrm.features.business.ui.whole_number import WholeNumberField
-from deskcrm.features.business.ui.words import currencies
 from deskcrm.features.quotes.looks import DESIGNS, PAPERS
 from deskcrm.i18n import LANGUAGES, _
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
+from deskcrm.kit.currencies import currencies
 from deskcrm.kit.fields import ChoiceField, LongTextField, TextField
+from deskcrm.kit.fitting_choice import FittingChoice
 from deskcrm.kit.text import Text
 
 

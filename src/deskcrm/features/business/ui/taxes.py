@@ -8,7 +8,6 @@ from deskcrm import formats
 from deskcrm.domain.totals import TaxCategory
 from deskcrm.features.business.form import TaxForm
 from deskcrm.features.business.queries import TaxRow, tax_rates
-from deskcrm.features.business.ui.choices import FittingChoice
 from deskcrm.features.business.ui.words import CATEGORIES, category
 from deskcrm.features.business.usecases import (
     add_tax,
@@ -20,6 +19,7 @@ from deskcrm.features.business.usecases import (
 from deskcrm.i18n import _
 from deskcrm.kit.context import Context
 from deskcrm.kit.fields import TextField
+from deskcrm.kit.fitting_choice import FittingChoice
 from deskcrm.kit.form import Form, FormDialog
 from deskcrm.kit.number_field import NumberField
 from deskcrm.kit.records import ArchiveSection

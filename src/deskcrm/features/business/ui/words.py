@@ -1,8 +1,7 @@
-"""How taxes, countries and currencies are called in the window."""
+"""How taxes and countries are called in the window."""
 
 from typing import TYPE_CHECKING
 
-from deskcrm.domain.money import CURRENCIES
 from deskcrm.domain.text import fold
 from deskcrm.domain.totals import TaxCategory
 from deskcrm.i18n import SOURCE_LANGUAGE, _, language, mark
@@ -42,14 +41,6 @@ def countries() -> list[tuple[str, str]]:
     ]
     named.sort(key=lambda country: fold(country[1]))
     return [("", _("Not given")), *named]
-
-
-def currencies() -> list[tuple[str, str]]:
-    """Return the currencies by code, each as (code, words)."""
-    names = _locale().currencies
-    return [
-        (code, f"{code} · {names[code]}" if code in names else code) for code in sorted(CURRENCIES)
-    ]
 
 
 def _locale() -> "Locale":

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from deskcrm import templates
 from deskcrm.domain.money import digits
-from deskcrm.domain.totals import Adjustment, Tax, TaxCategory, TaxTotal
-from deskcrm.features.quotes.document.style import BODY
+from deskcrm.domain.totals import Adjustment, Period, Tax, TaxCategory, TaxTotal
+from deskcrm.features.quotes.document.look import Look
 from deskcrm.features.quotes.view import QuoteView
 from deskcrm.i18n import is_rtl, mark, texts
 from deskcrm.paper.language import language
@@ -32,7 +32,22 @@ WITH_OPTIONS = mark("Total with all options")
 TERMS = mark("Terms")
 BANK = mark("Bank details")
 SIGNATURE = mark("Date and signature")
-TAX_ID = mark("Tax ID {number}")
+SENDER = mark("Offered by")
+CUSTOMER = mark("Prepared for")
+ONE_OFF = mark("One-off total")
+INSTEAD = mark("or instead: {description}")
+PAYMENTS = mark("Payment plan")
+PAYMENT = mark("Payment {number}")
+REPLACES = mark("Replaces {number}")
+REVISES = mark("Revision {revision} replaces {number}")
+PER = {Period.MONTH: mark("per month"), Period.YEAR: mark("per year")}
+SUBTOTALS = {
+    Period.ONCE: SUBTOTAL,
+    Period.MONTH: mark("Subtotal per month"),
+    Period.YEAR: mark("Subtotal per year"),
+}
+TOTALS = {Period.MONTH: mark("Total per month"), Period.YEAR: mark("Total per year")}
+EVERY = {Period.MONTH: mark("Monthly"), Period.YEAR: mark("Yearly")}
 TAX_ON = mark("{tax} on {base}")
 
 _UNTAXED = {
@@ -49,7 +64,8 @@ _OTHER_TAXES = {TaxCategory.L: "IGIC", TaxCategory.M: "IPSI"}
 class Wording:
     """How one quote says things: labels, figures, and both set as text."""
 
-    def __init__(self, view: QuoteView) -> None:
+    def __init__(self, view: QuoteView, look: Look) -> None:
+        self._body = look.body
         self.code = view.language
         self.currency = view.figures.currency
         self.rtl = is_rtl(view.language)
@@ -69,18 +85,18 @@ class Wording:
         """Write an amount with its currency."""
         return self.language.money(value, self.currency, self.digits)
 
-    def line(self, text: str, style: Style = BODY) -> Line:
+    def line(self, text: str, style: Style | None = None) -> Line:
         """Set a text in one line."""
-        return one_line(text, style, rtl=self.rtl)
+        return one_line(text, style or self._body, rtl=self.rtl)
 
-    def figure(self, text: str, style: Style = BODY) -> Line:
+    def figure(self, text: str, style: Style | None = None) -> Line:
         """Set a figure, which runs from left to right in every language."""
-        return one_line(text, style)
+        return one_line(text, style or self._body)
 
-    def after_sign(self, figure: str) -> float:
+    def after_sign(self, figure: str, style: Style | None = None) -> float:
         """Return the width of a figure from its decimal sign on; 0 if it has none."""
         place = figure.find(self.language.decimal_sign)
-        return self.figure(figure[place:]).width if place >= 0 else 0.0
+        return self.figure(figure[place:], style).width if place >= 0 else 0.0
 
     def lines(self, text: str, style: Style, width: float) -> list[Line]:
         """Break a text into lines."""

@@ -49,6 +49,8 @@ class Cell:
     name: str
     before: Value
     after: Value
+    of: Tax | Period | None = None
+    """Which tax, or which period, a total is of."""
 
     @property
     def changed(self) -> bool:
@@ -159,13 +161,12 @@ def _facts(view: QuoteView) -> list[tuple[str, Value]]:
 def _totals(before: Totals, after: Totals) -> Iterator[Cell]:
     """Yield the totals of both; taxes by their rate, what comes back by its period."""
     yield Cell("net", before.net, after.net)
-    taxes: dict[str, list[Value]] = {}
+    taxes: dict[Tax, list[Value]] = {}
     for place, result in enumerate((before, after)):
         for group in result.tax:
-            name = f"tax {group.category.value} {group.rate.normalize():f}"
-            taxes.setdefault(name, [None, None])[place] = group.tax
-    for name, (first, second) in taxes.items():
-        yield Cell(name, first, second)
+            taxes.setdefault(Tax(group.category, group.rate), [None, None])[place] = group.tax
+    for tax, (first, second) in taxes.items():
+        yield Cell("tax", first, second, tax)
     yield Cell("gross", before.gross, after.gross)
     yield Cell("payable", before.payable, after.payable)
     yield Cell("with_options", before.with_options, after.with_options)
@@ -174,7 +175,7 @@ def _totals(before: Totals, after: Totals) -> Iterator[Cell]:
         for each in result.recurring:
             periods.setdefault(each.period, [None, None])[place] = each.net
     for period, (first, second) in periods.items():
-        yield Cell(f"net {period.value}", first, second)
+        yield Cell("net", first, second, period)
 
 
 def _pairs(before: Sequence[DocumentLine], after: Sequence[DocumentLine]) -> Iterator[LinePair]:

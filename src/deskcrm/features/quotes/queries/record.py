@@ -3,10 +3,12 @@
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
+from deskcrm.domain.belongings import Attachment
 from deskcrm.domain.quotes import Quote, QuoteLine, QuoteState, SentQuote
 from deskcrm.domain.text import one_line
 from deskcrm.errors import CrmError, NotFound
@@ -57,6 +59,12 @@ class QuoteHead:
     valid_until: dt.date
     """The last day, of a sent quote perhaps a later one than its PDF says."""
     currency: str
+    payable: Decimal
+    """What the customer pays, with what was chosen."""
+    taken: tuple[str, ...] = ()
+    """The options and alternatives that were chosen, by name."""
+    signed: tuple[str, ...] = ()
+    """The names of the files that were kept with it."""
     replaces: "Revision | None" = None
     """The quote that this one replaces, or is to replace."""
     replaced_by: "Revision | None" = None
@@ -87,8 +95,10 @@ def quote_draft(session: Session, quote_id: int) -> QuoteDraft:
 
 
 def quote_head(session: Session, quote_id: int, today: dt.date) -> QuoteHead:
-    """Return what stands above a quote."""
-    quote = load_quote(session, quote_id)
+    """Return what stands above a quote; its lines are not read."""
+    quote = session.get(Quote, quote_id)
+    if quote is None:
+        raise NotFound(name=f"#{quote_id}")
     contact, sent = quote.contact, quote.document
     role = contact.current_role if contact else None
     return QuoteHead(
@@ -109,6 +119,9 @@ def quote_head(session: Session, quote_id: int, today: dt.date) -> QuoteHead:
         sha256=sent.sha256 if sent else "",
         valid_until=quote.valid_until,
         currency=quote.currency,
+        payable=quote.payable,
+        taken=tuple(line.description.partition("\n")[0] for line in quote.lines if line.taken),
+        signed=tuple(session.scalars(_files_of(quote))),
         replaces=_revision(quote.revises, today),
         replaced_by=_revision(_next_revision(session, quote), today),
     )
@@ -123,6 +136,10 @@ def revisions(session: Session, quote_id: int, today: dt.date) -> tuple[Revision
     while (follower := _next_revision(session, family[-1])) is not None:
         family.append(follower)
     return tuple(Revision(each.id, each.number, each.state_on(today)) for each in family)
+
+
+def _files_of(quote: Quote) -> Select[str]:
+    return select(Attachment.name).where(Attachment.quote_id == quote.id).order_by(Attachment.added)
 
 
 def _coming_number(session: Session, quote: Quote, today: dt.date) -> str:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from deskcrm.features.quotes.ui.commands import COMMANDS, open_quote
 from deskcrm.features.quotes.ui.document_commands import DOCUMENT_COMMANDS, begin_from_template
+from deskcrm.features.quotes.ui.life_commands import LIFE_COMMANDS
+from deskcrm.features.quotes.ui.list_commands import LIST_COMMANDS
 from deskcrm.i18n import _, mark
 from deskcrm.kit.feature import Feature, Found, PageSpec, PanelSpec, Preference
 
@@ -95,7 +97,7 @@ FEATURE = Feature(
         PanelSpec("contact", 30, _contact_panel),
         PanelSpec("deal", 30, _deal_panel),
     ),
-    commands=(*COMMANDS, *DOCUMENT_COMMANDS),
+    commands=(*COMMANDS, *DOCUMENT_COMMANDS, *LIFE_COMMANDS, *LIST_COMMANDS),
     preferences=(
         Preference("snippets", mark("Snippets"), _snippets, order=22),
         Preference("quote_templates", mark("Quote templates"), _templates, order=24),

@@ -68,7 +68,7 @@ def _send(context: "Context") -> None:
 
 
 def _accept(context: "Context") -> None:
-    from deskcrm.features.quotes.ui.sheets import ask_acceptance
+    from deskcrm.features.quotes.ui.acceptance import ask_acceptance
 
     ask_acceptance(context, _target(context))
 

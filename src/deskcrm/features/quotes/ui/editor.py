@@ -9,11 +9,12 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deskcrm.crm import Changes
-from deskcrm.domain.totals import Totals, totals
+from deskcrm.domain.totals import Totals
 from deskcrm.errors import CrmError, NotFound
 from deskcrm.features.quotes.drafts import QuoteDraft
 from deskcrm.features.quotes.filenames import file_name
 from deskcrm.features.quotes.filling import fill_text, has_variables
+from deskcrm.features.quotes.live_totals import LiveTotals
 from deskcrm.features.quotes.queries import (
     QuoteHead,
     draft_view,
@@ -85,6 +86,7 @@ class QuoteEditor(Live):
         self.head: QuoteHead | None = None
         self._draft: QuoteDraft | None = None
         self._preview_wanted: bool | None = None
+        self._live = LiveTotals()
         self.title_field = TitleField(_("Title"), _("Title of the quote"))
         self.title_field.hide()
         self.lines = LineModel(self._save_lines)
@@ -254,7 +256,7 @@ class QuoteEditor(Live):
         draft = self._as_typed()
         if draft is None or self.quote_id is None:
             return
-        found = _totals(draft)
+        found = self._totals(draft)
         if found is not None:
             self.lines.show_totals(found)
         self.totals_box.show_totals(
@@ -270,6 +272,12 @@ class QuoteEditor(Live):
             )
         else:
             self.preview.show_sent(self.context.crm.ask(sent_pdf, self.quote_id).pdf)
+
+    def _totals(self, draft: QuoteDraft) -> Totals | None:
+        try:
+            return self._live.of(draft)
+        except CrmError:
+            return None
 
     def _show_filled(self, draft: QuoteDraft) -> None:
         """Show how the texts are printed with their variables, and mark those that cannot be."""
@@ -305,7 +313,7 @@ class QuoteEditor(Live):
         assert self.quote_id is not None
         if draft == self._draft:
             return
-        totals(draft.figures)
+        self._live.of(draft)
         try:
             kept = self.context.crm.do(save_draft, self.quote_id, draft, based_on=self._draft)
         except ChangedElsewhere:
@@ -417,6 +425,7 @@ class QuoteEditor(Live):
         self._soon_figures = QTimer(self, interval=0, singleShot=True)
         self._soon_figures.timeout.connect(self._show_figures)
         self.lines.typing.connect(self._soon_figures.start)
+        self.lines.reshaped.connect(self._fold)
         self.lines.reshaped.connect(self._soon_figures.start)
         self.title_field.textEdited.connect(self._soon_figures.start)
         self.introduction.typing.connect(self._soon_figures.start)
@@ -463,7 +472,7 @@ class QuoteEditor(Live):
         self.context.run("quotes.preview")
 
     def _fold(self) -> None:
-        narrow = self.window().width() < theme.FOLD_WIDTH
+        narrow = self.window().width() < theme.FOLD_WIDTH + 2 * self.table.private_width()
         shown = not narrow if self._preview_wanted is None else self._preview_wanted
         self._eye.setVisible(not shown)
         if shown == self.preview.isHidden():
@@ -475,10 +484,3 @@ class QuoteEditor(Live):
 
 def _link(text: str, clicked: Callable[[], object]) -> Button:
     return Button(text, clicked, kind="link")
-
-
-def _totals(draft: QuoteDraft) -> Totals | None:
-    try:
-        return totals(draft.figures)
-    except CrmError:
-        return None

@@ -80,7 +80,7 @@ class LineActs(QObject):
         lines = self._table.lines
         usual = _("New section") if kind is LineKind.SECTION else _("New text")
         rows = self._table.chosen_rows()
-        at = rows.stop if rows else len(lines.lines)
+        at = rows.stop if rows else lines.count()
         made = row_of(words_draft(kind, usual), lines.choices)
         if self._try(lambda: lines.insert(at, [made])):
             self._table.choose(at, Cell.ITEM)
@@ -148,7 +148,7 @@ class LineActs(QObject):
         """Add what is on the clipboard below the selected lines, or at the end."""
         table, lines = self._table, self._table.lines
         chosen = table.chosen_rows()
-        at = chosen.stop if chosen else len(lines.lines)
+        at = chosen.stop if chosen else lines.count()
         before = next((line for line in reversed(lines.lines[:at]) if line.is_item), None)
 
         def put() -> None:

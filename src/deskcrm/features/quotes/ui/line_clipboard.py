@@ -77,11 +77,11 @@ def from_clipboard(
         if carried is not None:
             return [_fitted(line, carried, here, choices) for line in carried.lines]
     text = data.text() if data is not None and data.hasText() else ""
-    if not text.strip():
-        raise NothingToPaste
     if len(text) > _MOST_LETTERS:
         raise TooMuchToPaste(most=_MOST_LINES)
     table = [cells for cells in _table(text) if any(cell.strip() for cell in cells)]
+    if not table:
+        raise NothingToPaste
     if len(table) > _MOST_LINES:
         raise TooMuchToPaste(most=_MOST_LINES)
     rows = []

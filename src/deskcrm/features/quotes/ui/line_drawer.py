@@ -186,10 +186,10 @@ class LineDrawer(QStyledItemDelegate):
             self._draw_handle(painter, place, shown=line is not None)
         elif cell is Cell.ITEM and wrong is None and line is not None:
             pencil.draw_item(inner, line, self._model.details(row))
+            if line.kind is LineKind.SECTION:
+                pencil.draw_total(inner, line, self._total_words(row))
         elif cell is Cell.TOTAL and wrong is None and line is not None:
-            here = self._model.row(row)
-            words = total_words(here, self._model.choices.currency) if here is not None else ()
-            pencil.draw_total(inner, line, words)
+            pencil.draw_total(inner, line, self._total_words(row))
         else:
             muted = line is None or cell in PRIVATE
             tone = "bad" if wrong is not None else "muted" if muted else "text"
@@ -200,6 +200,10 @@ class LineDrawer(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(place.adjusted(0, 0, -1, -2), 4, 4)
         painter.restore()
+
+    def _total_words(self, row: int) -> tuple[str, ...]:
+        here = self._model.row(row)
+        return total_words(here, self._model.choices.currency) if here is not None else ()
 
     def _ground(self, row: int, *, wrong: bool) -> str:
         """Return the colour behind a cell, or nothing."""

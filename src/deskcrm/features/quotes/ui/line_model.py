@@ -33,6 +33,9 @@ from deskcrm.features.quotes.ui.line_words import column_data, shown_in, spoken_
 Index = QModelIndex | QPersistentModelIndex
 Lines = tuple[LineDraft, ...]
 
+_MOST_TOLD = 20
+"""More cells than these are told of as one range, and painted anew together."""
+
 
 class LineModel(QAbstractTableModel):
     """Reads cells into lines and hands the lines to `save`, which may raise a CrmError.
@@ -93,6 +96,10 @@ class LineModel(QAbstractTableModel):
     def is_new(self, row: int) -> bool:
         """Say whether a row is the one that adds a line."""
         return row == len(self._rows)
+
+    def count(self) -> int:
+        """Return the number of lines."""
+        return len(self._rows)
 
     def row(self, row: int) -> Row | None:
         """Return a row; the one that adds a line is none."""
@@ -156,14 +163,20 @@ class LineModel(QAbstractTableModel):
 
     def show_totals(self, totals: Totals | None) -> None:
         """Show what the lines come to."""
-        take_totals(self._rows, totals)
-        last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-        self.dataChanged.emit(self.index(0, Cell.TOTAL), last)
+        changed = take_totals(self._rows, totals)
+        if len(changed) > _MOST_TOLD:
+            first, last = min(changed), max(changed)
+            self.dataChanged.emit(self.index(first, Cell.TOTAL), self.index(last, Cell.MARGIN))
+            return
+        for row in changed:
+            for cell in (Cell.TOTAL, Cell.MARGIN) if self.shows_cost else (Cell.TOTAL,):
+                self.dataChanged.emit(self.index(row, cell), self.index(row, cell))
 
     def show_cost(self, shown: bool) -> None:
         """Show what the lines cost the business, or not."""
         self.shows_cost = shown
         self._tell_changed()
+        self.reshaped.emit()
 
     def forget_wrong(self) -> None:
         """Drop the texts that could not be read: another quote is shown."""

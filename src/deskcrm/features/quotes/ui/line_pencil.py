@@ -16,6 +16,8 @@ from deskcrm.kit.text import draw_line, one_line
 ROW, DETAIL = 32, 17
 """Heights of a line, and of each small line below it."""
 _GAP = 6
+_SUBTOTAL = 150
+"""How much room a heading leaves for what its section comes to."""
 
 
 def row_height(small: int) -> int:
@@ -32,6 +34,7 @@ class Pencil:
 
     def draw_item(self, place: QRect, line: LineDraft, details: Sequence[str]) -> None:
         """Draw the name of a line with its tags, and its details below."""
+        self._painter.setClipRect(place)
         strong = line.kind is LineKind.SECTION
         text = line.kind is LineKind.TEXT
         head = QRect(place.left(), place.top(), place.width(), ROW - (3 if details else 1))
@@ -39,11 +42,11 @@ class Pencil:
             head.setHeight(place.height())
         words = tags(line)
         widths = [self._width(word, theme.font(theme.PILL)) + 17 for word in words]
-        room = max(head.width() - sum(widths) - _GAP * len(widths), 0)
+        room = head.width() - sum(widths) - _GAP * len(widths) - (_SUBTOTAL if strong else 0)
         font = theme.font(strong=strong)
         self._painter.setFont(font)
         name = self._painter.fontMetrics().elidedText(
-            one_line(line.description.partition("\n")[0]), Qt.TextElideMode.ElideRight, room
+            one_line(line.description.partition("\n")[0]), Qt.TextElideMode.ElideRight, max(room, 0)
         )
         self._painter.setPen(theme.colour("text"))
         draw_line(self._painter, head, name, mirrored=self._rtl)
@@ -58,6 +61,7 @@ class Pencil:
         for number, words_below in enumerate(details):
             below = QRect(place.left(), head.bottom() - 4 + number * DETAIL, place.width(), DETAIL)
             draw_line(self._painter, below, words_below, mirrored=self._rtl)
+        self._painter.setClipping(False)
 
     def draw_total(self, place: QRect, line: LineDraft, words: Sequence[str]) -> None:
         """Draw what a line comes to, and how often below it, as one block in the middle."""

@@ -60,20 +60,30 @@ def mark_missing_price(row: Row, choices: Choices) -> None:
         row.wrong[Cell.PRICE] = Wrong("", sentence.format(currency=choices.currency))
 
 
-def take_totals(rows: Sequence[Row], totals: Totals | None) -> None:
-    """Give each row what it comes to: an item its total, a heading that of its section."""
+def take_totals(rows: Sequence[Row], totals: Totals | None) -> list[int]:
+    """Give each row what it comes to, an item its total, a heading that of its section.
+
+    Return the rows that come to something else than before.
+    """
     found = totals.lines if totals is not None else ()
     items = iter(found)
-    headings = []
+    changed, headings = [], []
     for place, row in enumerate(rows):
-        if row.line.kind is LineKind.ITEM:
-            row.total = next(items, None)
-        elif row.line.kind is LineKind.SECTION:
+        kind = row.line.kind
+        if kind is LineKind.ITEM:
+            total = next(items, None)
+            if total is not row.total and total != row.total:
+                row.total = total
+                changed.append(place)
+        elif kind is LineKind.SECTION:
             headings.append(place)
     if headings:
         sums = subtotals([row.line for row in rows], found)
         for place in headings:
-            rows[place].subtotal = sums[place]
+            if rows[place].subtotal != sums[place]:
+                rows[place].subtotal = sums[place]
+                changed.append(place)
+    return changed
 
 
 def total_words(row: Row, currency: str) -> tuple[str, ...]:
@@ -118,12 +128,12 @@ def periods_below(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
     for place, row in enumerate(rows):
         if row.line.kind is LineKind.SECTION:
             if heading >= 0:
-                yield heading, len(found - {Period.ONCE})
+                yield heading, max(len(found) - 1, 0)
             heading, found = place, set()
         elif row.line.is_item and not (row.line.optional or row.line.alternative):
             found.add(row.line.period)
     if heading >= 0:
-        yield heading, len(found - {Period.ONCE})
+        yield heading, max(len(found) - 1, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,6 @@ class LineTable(QTableView):
     def show_cost(self, shown: bool) -> None:
         """Show the columns of cost and margin, or not."""
         self._lines.show_cost(shown)
-        self._fit()
 
     def minimumSizeHint(self) -> QSize:
         """Ask for the whole height."""
@@ -126,7 +125,7 @@ class LineTable(QTableView):
 
     def chosen_rows(self) -> range:
         """Return the selected lines, or the current one alone; none on the row that adds a line."""
-        here, last = self.current_row(), len(self._lines.lines) - 1
+        here, last = self.current_row(), self._lines.count() - 1
         if self._anchor < 0 or last < 0:
             return range(here, here + 1) if here >= 0 else range(0)
         ends = sorted((min(self._anchor, last), min(max(self.currentIndex().row(), 0), last)))
@@ -144,7 +143,7 @@ class LineTable(QTableView):
     def _stretch_to(self, row: int) -> None:
         """Select from where the selection began to a row."""
         anchor = self._anchor if self._anchor >= 0 else self.currentIndex().row()
-        if 0 <= row < len(self._lines.lines) and anchor < len(self._lines.lines):
+        if 0 <= row < self._lines.count() and anchor < self._lines.count():
             self.choose(row, Cell(max(self.currentIndex().column(), Cell.ITEM)))
             self._anchor = anchor
             self._show_selection()
@@ -234,7 +233,7 @@ class LineTable(QTableView):
         elif up_or_down and held & Qt.KeyboardModifier.ShiftModifier:
             self._stretch_to(self.currentIndex().row() + up_or_down)
         elif event.matches(keys.SelectAll):
-            self.select(range(len(self._lines.lines)))
+            self.select(range(self._lines.count()))
         elif event.matches(keys.Copy):
             self.acts.copy()
         elif event.matches(keys.Cut):
@@ -341,13 +340,13 @@ class LineTable(QTableView):
 
     def _gap_at(self, point: QPoint) -> int:
         """Return before which line the point would put one."""
-        for row in range(len(self._lines.lines)):
+        for row in range(self._lines.count()):
             if point.y() < self.rowViewportPosition(row) + self.rowHeight(row) // 2:
                 return row
-        return len(self._lines.lines)
+        return self._lines.count()
 
     def _gap_y(self, gap: int) -> int:
-        count = len(self._lines.lines)
+        count = self._lines.count()
         if gap < count:
             return max(1, self.rowViewportPosition(gap) - 1)
         return self.rowViewportPosition(count - 1) + self.rowHeight(count - 1) - 1
@@ -399,11 +398,11 @@ class LineTable(QTableView):
         self.updateGeometry()
 
     def _span(self) -> None:
-        """Make one wide cell of a heading's words, of a text, and of the row that adds a line."""
+        """Make one wide cell of a heading with its subtotal, of a text, and of the row that adds a line."""
         self.clearSpans()
         for row, each in enumerate(self._lines.rows):
             if each.line.kind is not LineKind.ITEM:
-                end = Cell.TOTAL if each.line.kind is LineKind.SECTION else len(Cell)
+                end = Cell.TOTAL + 1 if each.line.kind is LineKind.SECTION else len(Cell)
                 self.setSpan(row, Cell.ITEM, 1, end - Cell.ITEM)
         if not self._lines.read_only:
             self.setSpan(self._lines.rowCount() - 1, Cell.ITEM, 1, len(Cell) - Cell.ITEM)

@@ -77,7 +77,7 @@ def spoken_in(row: Row | None, cell: Cell, wrong: Wrong | None, choices: Choices
         words.extend(details(row.line, choices))
         words.extend(tags(row.line))
         if row.line.kind is LineKind.SECTION:
-            words.insert(0, _("Section"))
+            words = [_("Section"), *words, *total_words(row, choices.currency)]
     elif cell is Cell.TOTAL:
         words = list(total_words(row, choices.currency))
     elif cell is Cell.MARGIN:

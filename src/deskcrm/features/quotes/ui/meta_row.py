@@ -23,7 +23,7 @@ from deskcrm.domain.numbers import read_decimal
 from deskcrm.errors import CrmError, Unreadable
 from deskcrm.features.quotes.drafts import QuoteDraft
 from deskcrm.features.quotes.queries import ContactChoice, QuoteHead, contact_choices
-from deskcrm.i18n import LANGUAGES, _, base, language, mark, ngettext
+from deskcrm.i18n import DOCUMENT_LANGUAGES, _, base, language, mark, ngettext
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
 from deskcrm.kit.date_field import read_date
@@ -193,7 +193,7 @@ class MetaRow(QWidget):
         self.language.setAccessibleName(_("Language of the document"))
         self.language.setToolTip(tooltip_text(_("Language of the document")))
         self.language.setFixedWidth(112)
-        for code, name in LANGUAGES.items():
+        for code, name in DOCUMENT_LANGUAGES.items():
             self.language.addItem(name, code)
         codes = QCompleter(sorted(CURRENCIES), self.currency)
         codes.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -229,7 +229,7 @@ class MetaRow(QWidget):
         self.date.show_text(formats.day(draft.date))
         self.valid.show_text(valid_words(draft, read_only=read_only))
         self.currency.show_text(draft.currency)
-        self.language.setCurrentIndex(self.language.findData(base(draft.language)))
+        self.language.setCurrentIndex(self._place_of(draft.language))
 
     def finish(self) -> None:
         """Save what is still being typed."""
@@ -245,7 +245,7 @@ class MetaRow(QWidget):
             self.customer.mark_wrong(str(error))
             return
         draft = replace(self._draft, contact_id=found.id if found else None)
-        if found is not None and base(found.language) in LANGUAGES:
+        if found is not None and base(found.language) in DOCUMENT_LANGUAGES:
             draft = replace(draft, language=found.language)
         self.customer.keep()
         self._tell(draft, self.customer)
@@ -280,8 +280,13 @@ class MetaRow(QWidget):
     def _read_language(self) -> None:
         assert self._draft is not None
         code = str(self.language.currentData())
-        if code != base(self._draft.language):
+        if self.language.currentIndex() != self._place_of(self._draft.language):
             self._tell(replace(self._draft, language=code), None)
+
+    def _place_of(self, code: str) -> int:
+        """Return where a language stands in the choice: as it is, else without its region."""
+        exact = self.language.findData(code)
+        return exact if exact >= 0 else self.language.findData(base(code))
 
     def _tell(self, draft: QuoteDraft, field: MetaField | None) -> None:
         if field is not None:

@@ -86,6 +86,14 @@ class QuotesPage(Page):
         self.set_title(_("Quotes"))
         self._show_header()
 
+    def show_whose(self, kind: str, record_id: int, name: str) -> None:
+        """Show the quotes of a contact or a deal alone, of whatever state."""
+        self.show_list()
+        self.show_all()
+        self._chips.choose("all")
+        self.quotes.filters.show_whose(kind, record_id, name)
+        self.quotes.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @property
     def is_editing(self) -> bool:
         """Say whether a quote is open."""

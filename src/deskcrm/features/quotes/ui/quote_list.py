@@ -1,23 +1,31 @@
 """The list of quotes: filtered by typing, with what they come to in each currency."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from deskcrm import formats
-from deskcrm.domain.quotes import REPLACED, QuoteState
-from deskcrm.features.quotes.queries import QuoteRow, month_quotes, quote_rows
+from deskcrm.domain.quotes import QuoteState
+from deskcrm.features.quotes.queries import (
+    Order,
+    QuoteFilter,
+    QuoteRow,
+    QuoteSums,
+    quote_ids,
+    quote_page,
+    quote_sums,
+    settled,
+)
+from deskcrm.features.quotes.ui.list_filters import ListFilters
 from deskcrm.features.quotes.ui.words import last_day, state_tone, state_word
 from deskcrm.i18n import _, ngettext
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
-from deskcrm.kit.parts import Line, column, row
+from deskcrm.kit.parts import Line, column
 from deskcrm.kit.record_table import RecordTable
 from deskcrm.kit.table import Column, Sort, WindowedTableModel
-from deskcrm.kit.text import ElidedText, Text, tooltip_text
 
 FILTERS: dict[str, frozenset[QuoteState] | None] = {
     "all": None,
@@ -29,12 +37,12 @@ FILTERS: dict[str, frozenset[QuoteState] | None] = {
 }
 """What each chip of the page shows."""
 
-_MOST = 20_000
-_DATE = 4
+_DATE, _WAITS = 4, 5
+_ORDER = "quotes/order"
 
 
 class QuoteList(QWidget):
-    """A field to filter with, the sums, and the table."""
+    """The filters with the sums, and the table, which holds only the quotes in sight."""
 
     opened = Signal(int)
     current_changed = Signal(object)
@@ -42,47 +50,49 @@ class QuoteList(QWidget):
     def __init__(self, context: Context, currency: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._currency = currency
         self._which = "all"
         self._ids: frozenset[int] | None = None
-        self._rows: Sequence[QuoteRow] = ()
+        self._wanted = QuoteFilter()
+        self._found = QuoteSums(0, {})
         box = column(self)
-        line = row(gap=theme.MEDIUM)
-        line.setContentsMargins(16, 8, 16, 8)
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(_("Filter by title, number or customer"))
-        self.filter.setToolTip(tooltip_text(self.filter.placeholderText()))
-        self.filter.setAccessibleName(_("Filter the quotes"))
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setMaximumWidth(320)
-        self._count = ElidedText(tone="muted")
-        self._sums = Text(strong=True, tabular=True)
-        line.addWidget(self.filter, 2)
-        line.addStretch(1)
-        line.addWidget(self._count)
-        line.addWidget(self._sums)
-        box.addLayout(line)
+        self.filters = ListFilters(currency)
+        self.filter = self.filters.text
+        self.filters.choose_order(context.settings.get(_ORDER))
+        box.addWidget(self.filters)
         box.addWidget(Line())
-        self._model = WindowedTableModel(self._columns(), lambda: len(self._rows), self._window)
+        self._model = WindowedTableModel(self._columns(), lambda: self._found.count, self._window)
         self.table = RecordTable(self._model, _("Quotes"), settings=context.settings, key="quotes")
         box.addWidget(self.table, 1)
-        self._soon = QTimer(self, interval=80, singleShot=True)
-        self._soon.timeout.connect(self.reload)
-        self.filter.textChanged.connect(lambda _text: self._soon.start())
-        self.filter.returnPressed.connect(self._go_to_table)
+        self.filters.changed.connect(self.reload)
+        self.filters.order_chosen.connect(self._take_order)
+        self.filters.gone_down.connect(self._go_to_table)
         self.table.opened.connect(self.opened)
         self.table.current_changed.connect(self.current_changed)
         self.table.menu_asked.connect(lambda at: context.shell.show_record_menu("quote", at))
         self.table.installEventFilter(self)
+        self._show_columns()
 
     @property
     def sums(self) -> str:
         """What the quotes come to, as it is shown."""
-        return self._sums.text()
+        return self.filters.sums
+
+    @property
+    def count(self) -> int:
+        """How many quotes are shown."""
+        return self._found.count
 
     def shown(self) -> Sequence[QuoteRow]:
         """Return the quotes in the list, in the order shown."""
-        return self._ordered(self._model.sorting)
+        return self._window(0, -1, self._model.sorting)
+
+    def shown_ids(self) -> Sequence[int]:
+        """Return the ids of the quotes in the list, in the order shown."""
+        sort = self._model.sorting
+        return self._context.crm.ask(
+            quote_ids, self._wanted, today=self._context.today(), order=self.filters.chosen_order,
+            sort=sort.key, descending=sort.descending,
+        )  # fmt: skip
 
     def choose(self, which: str) -> None:
         """Show the quotes of a chip."""
@@ -96,26 +106,31 @@ class QuoteList(QWidget):
         self.reload()
 
     def reload(self) -> None:
-        """Ask for the quotes anew."""
-        self._soon.stop()
+        """Ask anew which quotes there are; the rows are asked for as they come into sight."""
+        self.filters.settle()
         crm, today = self._context.crm, self._context.today()
-        text = self.filter.text()
-        if self._ids is not None:
-            found = crm.ask(month_quotes, self._ids, today=today)
-            wanted = text.casefold().split()
-            self._rows = [quote for quote in found if _fits(quote, wanted)]
-        else:
-            states = FILTERS[self._which]
-            self._rows = crm.ask(quote_rows, states=states, today=today, text=text, limit=_MOST)
+        since, until = self.filters.span(today)
+        narrowed = self._ids is None
+        wanted = QuoteFilter(
+            states=FILTERS[self._which] if narrowed else None,
+            text=self.filter.text(),
+            contact_id=self.filters.contact_id,
+            deal_id=self.filters.deal_id,
+            since=since if narrowed else None,
+            until=until if narrowed else None,
+            ids=self._ids,
+        )
+        self._wanted = crm.ask(settled, wanted)
+        self._found = crm.ask(quote_sums, self._wanted, today=today)
         self._model.reload()
         if self.table.current_id() is None:
             self.table.select_row(0)
-        self._show_sums()
+        self.filters.show_sums(self._found)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the date out of a narrow window, so that the title has room."""
         super().resizeEvent(event)
-        self.table.setColumnHidden(_DATE, self.window().width() < theme.FOLD_WIDTH)
+        self._show_columns()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let letters typed in the table filter it."""
@@ -144,33 +159,26 @@ class QuoteList(QWidget):
         self.reload()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_sums(self) -> None:
-        sums: dict[str, Decimal] = {}
-        for quote in self._rows:
-            if quote.state in REPLACED:
-                continue
-            sums[quote.currency] = sums.get(quote.currency, Decimal(0)) + quote.payable
-        count = len(self._rows)
-        words = ngettext("{n} quote", "{n} quotes", count)
-        self._count.setText(words.format(n=formats.number(count)))
-        self._count.updateGeometry()
-        self._sums.setText(formats.amounts(sums, self._currency, exact=True))
+    def _take_order(self) -> None:
+        """Order as chosen, no longer by a column."""
+        self._show_columns()
+        self._context.settings.set(_ORDER, self.filters.chosen_order.value)
+        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.reload()
+
+    def _show_columns(self) -> None:
+        narrow = self.window().width() < theme.FOLD_WIDTH
+        waiting = self.filters.chosen_order is Order.LONGEST
+        self.table.setColumnHidden(_DATE, narrow)
+        self.table.setColumnHidden(_WAITS, not waiting)
+        self.filters.narrow(narrow=narrow)
 
     def _window(self, offset: int, limit: int, sort: Sort) -> Sequence[QuoteRow]:
-        return self._ordered(sort)[offset : offset + limit]
-
-    def _ordered(self, sort: Sort) -> Sequence[QuoteRow]:
-        if not sort.key:
-            return self._rows
-        keys = {
-            "number": lambda q: (q.number is None, q.number or ""),
-            "title": lambda q: q.title.casefold(),
-            "customer": lambda q: q.customer.casefold(),
-            "date": lambda q: q.date,
-            "valid": lambda q: q.valid_until,
-            "total": lambda q: (q.currency, q.payable),
-        }
-        return sorted(self._rows, key=keys[sort.key], reverse=sort.descending)
+        return self._context.crm.ask(
+            quote_page, self._wanted, today=self._context.today(),
+            order=self.filters.chosen_order, sort=sort.key, descending=sort.descending,
+            limit=limit, offset=offset,
+        )  # fmt: skip
 
     def _columns(self) -> tuple[Column[QuoteRow], ...]:
         today = self._context.today
@@ -186,11 +194,15 @@ class QuoteList(QWidget):
             ),
             Column(
                 _("State"), lambda q: state_word(q.state), id="state", width=96,
-                tone=lambda q: state_tone(q.state),
+                tone=lambda q: state_tone(q.state), sort="state",
             ),
             Column(
                 _("Date"), lambda q: formats.day(q.date, today=today()), id="date", width=88,
                 muted=True, sort="date",
+            ),
+            Column(
+                _("Waits"), lambda q: _waits(q.waits(today())), id="waits", width=96, muted=True,
+                sort="waits",
             ),
             Column(
                 _("Valid until"), lambda q: last_day(q.valid_until, q.state, today()), id="valid",
@@ -203,6 +215,7 @@ class QuoteList(QWidget):
         )  # fmt: skip
 
 
-def _fits(quote: QuoteRow, wanted: Sequence[str]) -> bool:
-    words = f"{quote.number or ''} {quote.title} {quote.customer}".casefold()
-    return all(word in words for word in wanted)
+def _waits(days: int | None) -> str:
+    if days is None:
+        return "—"
+    return ngettext("{n} day", "{n} days", days).format(n=formats.number(days))

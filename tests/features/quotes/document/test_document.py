@@ -2,92 +2,17 @@
 
 import dataclasses
 import datetime as dt
-import io
 from decimal import Decimal
 
 import pytest
-from PIL import Image
 
 import pdfs
-from deskcrm.domain.totals import Adjustment, Figures, Line, Tax, TaxCategory
+from deskcrm.domain.totals import Adjustment, Tax, TaxCategory
 from deskcrm.features.quotes.document import render_quote
-from deskcrm.features.quotes.view import PartyView, QuoteView
+from deskcrm.features.quotes.view import PartyView
 from deskcrm.jobs import Cancelled
 from deskcrm.paper.pictures import NotAPicture
-
-IVA = Tax(TaxCategory.S, Decimal(21))
-SENDER = PartyView(
-    name="Atelier Marin",
-    address=("ul. Shipka 12", "1504 Sofia"),
-    tax_id="BG203912345",
-    email="hello@ateliermarin.example",
-    phone="+359 2 555 0142",
-    website="ateliermarin.example",
-    bank="IBAN BG80 BNBG 9661 1020 3456 78",
-)
-CUSTOMER = PartyView("Ola Surf Escuela", "Lucía Fernández", ("Paseo de Pereda 7",), "ESB12345678")
-
-
-def line(
-    description: str,
-    quantity: str = "1",
-    price: str = "1",
-    *,
-    unit: str = "",
-    per: str = "1",
-    tax: Tax = IVA,
-    discounts: tuple[Adjustment, ...] = (),
-    optional: bool = False,
-) -> Line:
-    return Line(
-        description,
-        Decimal(quantity),
-        unit,
-        Decimal(price),
-        Decimal(per),
-        tax,
-        discounts,
-        optional=optional,
-    )
-
-
-LINES = (
-    line("Booking flow with payments\nThree lesson types, two languages", "32", "85", unit="h"),
-    line("Instructor calendar", "18", "85", unit="h", discounts=(Adjustment(percent=Decimal(5)),)),
-    line("Photography day", "1", "640"),
-)
-CARE_PLAN = line("Care plan, first year", "12", "49", unit="month", optional=True)
-
-
-def figures(*lines: Line, included: bool = False, currency: str = "EUR") -> Figures:
-    return Figures(currency, included, lines)
-
-
-QUOTE = QuoteView(
-    number="Q-2026-0042",
-    state="sent",
-    title="Booking site, phase 2",
-    language="en",
-    date=dt.date(2026, 11, 21),
-    valid_until=dt.date(2026, 12, 21),
-    sender=SENDER,
-    customer=CUSTOMER,
-    figures=figures(*LINES, CARE_PLAN),
-    terms="50 % on acceptance, 50 % on delivery.",
-)
-
-
-def printed(quote: QuoteView) -> str:
-    return pdfs.text(render_quote(quote))
-
-
-def with_figures(*lines: Line, **changes: object) -> QuoteView:
-    changed = dataclasses.replace(figures(*lines), **changes)  # type: ignore[arg-type] # any field
-    return dataclasses.replace(QUOTE, figures=changed)
-
-
-def many(count: int) -> QuoteView:
-    return with_figures(*(line(f"Item {n}", str(n % 9 + 1), f"{n}.50") for n in range(count)))
+from quotations import LINES, QUOTE, SENDER, figures, line, many, png, printed, with_figures
 
 
 def test_everything_a_customer_needs_is_on_one_page() -> None:
@@ -134,7 +59,7 @@ def test_the_heading_can_be_the_senders_own() -> None:
 def test_amounts_and_dates_are_written_in_the_quotes_language() -> None:
     text = printed(dataclasses.replace(QUOTE, language="es")).replace("\u00a0", " ")
     assert "5.824,34 €" in text
-    assert "21 noviembre 2026" in text
+    assert "21 de noviembre de 2026" in text
     assert "1.453,50" in text
 
 
@@ -312,12 +237,6 @@ def test_the_largest_figures_still_leave_room_for_words() -> None:
     data = render_quote(with_figures(line("Something dear", "1", price)))
     assert "Something dear" in pdfs.text(data).replace("\n", " ")
     assert pdfs.is_blank(pdfs.picture(data, 0), (541, 0, 595, 842))
-
-
-def png(size: tuple[int, int] = (200, 100)) -> bytes:
-    file = io.BytesIO()
-    Image.new("RGBA", size, (200, 30, 30, 255)).save(file, "PNG")
-    return file.getvalue()
 
 
 def test_the_logo_stands_above_the_sender() -> None:
