@@ -105,7 +105,7 @@ def test_sending_without_a_follow_up_plans_none(
 
 
 def test_a_revision_is_begun_compared_and_sent(
-    window: MainWindow, page: QuotesPage, crm: Crm, sent_id: int
+    window: MainWindow, page: QuotesPage, crm: Crm, sent_id: int, qtbot: QtBot
 ) -> None:
     page.show_quote(sent_id)
     assert shown_buttons(page) == ["Revise", "Decline", "Accept"]
@@ -126,6 +126,10 @@ def test_a_revision_is_begun_compared_and_sent(
     assert ["Title", "Booking site", "Booking site, larger", "changed"] in cells
     assert ["Quantity", "32", "33", "changed"] in cells
     assert [table.horizontalHeaderItem(c).text() for c in (1, 2)] == ["Q-2026-0001", "Draft"]  # type: ignore[union-attr]
+    qtbot.waitUntil(table.hasFocus)
+    focused = table.grab().toImage()
+    table.clearFocus()
+    assert table.grab().toImage() != focused
     shown.reject()
 
     assert send(crm, revision) == "Q-2026-0001-B"

@@ -55,6 +55,7 @@ class ChoicesField(Field[tuple[int, ...]]):
             self._groups.append(group)
             if base.optional:
                 none = QRadioButton(_("None of these"))
+                none.setAccessibleName(none.text())
                 none.setChecked(True)
                 none.toggled.connect(self._show_total)
                 group.addButton(none)

@@ -1,7 +1,7 @@
 """The sheet that shows what two revisions say differently, side by side."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -87,13 +87,15 @@ class DifferenceTable(QTableWidget):
         self._rows: list[DifferenceRow] = []
         self.setAccessibleName(_("What differs"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        # The row with the keyboard gets a frame: a selection would hide the colours.
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setStyleSheet(f"QTableWidget::item {{ padding: 2px {theme.SMALL}px; }}")
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
+        self.currentCellChanged.connect(lambda *_cells: self.viewport().update())
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -104,14 +106,36 @@ class DifferenceTable(QTableWidget):
     def show_difference(self, found: Difference, before: str, after: str) -> None:
         """Show a difference between two quotes of these names."""
         self._rows = difference_rows(found)
-        self.setHorizontalHeaderLabels(["", before, after, _("Change")])
+        self.setHorizontalHeaderLabels([_("What"), before, after, _("Change")])
         self._fill()
+        self.setCurrentCell(0, 0)
+        self.viewport().update()
 
     def changeEvent(self, event: QEvent) -> None:
         """Colour the rows anew with the theme."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange and self._rows:
             self._fill()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a frame around the row that has the keyboard."""
+        super().paintEvent(event)
+        if self.hasFocus() and self.currentRow() >= 0:
+            place = self.currentRow()
+            painter = QPainter(self.viewport())
+            painter.setPen(theme.colour("accent"))
+            top, tall = self.rowViewportPosition(place), self.rowHeight(place)
+            painter.drawRect(0, top, self.viewport().width() - 1, tall - 1)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the frame."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the frame away."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def _fill(self) -> None:
         self.clearSpans()

@@ -61,6 +61,7 @@ class FollowUpChoice(QWidget):
         super().__init__()
         line = row(self, gap=theme.SMALL)
         self.box = QCheckBox(_("Follow up on"))
+        self.box.setAccessibleName(self.box.text())
         self.box.setChecked(chosen)
         self.field = DateField("follow_up", _("Day of the follow-up"), day, required=True)
         self.field.caption.hide()
