@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from deskcrm import formats
 from deskcrm.domain.totals import Tax, TaxCategory
 from deskcrm.features.quotes.drafts import LineDraft
-from deskcrm.i18n import _
+from deskcrm.i18n import _, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,11 @@ class Choices:
     taxes: Sequence[TaxOption] = ()
     items: Sequence[ItemOption] = ()
 
+    @cached_property
+    def suggestions(self) -> tuple[tuple[str, str], ...]:
+        """The items of the catalog, each by its name and the words it is offered with."""
+        return tuple((item.name, _offered(item, self.currency, language())) for item in self.items)
+
     @property
     def units(self) -> tuple[str, ...]:
         """The units of the catalog, each once."""
@@ -89,3 +94,9 @@ class Choices:
         """The first of the business's taxes."""
         nothing = TaxOption(_("Outside the scope"), Tax(TaxCategory.O, Decimal(0)))
         return self.taxes[0] if self.taxes else nothing
+
+
+@lru_cache(maxsize=4096)
+def _offered(item: ItemOption, currency: str, _language: str) -> str:
+    """Return an item's words; remembered, for the catalog is offered anew after each line."""
+    return item.words(currency)

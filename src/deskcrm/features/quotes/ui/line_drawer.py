@@ -24,7 +24,7 @@ from deskcrm.domain.quotes import LineKind
 from deskcrm.features.quotes.ui.cell_editors import FieldEditor, ItemEditor, Step, step_of
 from deskcrm.features.quotes.ui.cells import PRIVATE, Cell
 from deskcrm.features.quotes.ui.line_model import Index, LineModel
-from deskcrm.features.quotes.ui.line_pencil import ROW, Pencil, row_height
+from deskcrm.features.quotes.ui.line_pencil import Pencil
 from deskcrm.features.quotes.ui.line_rows import total_words
 from deskcrm.features.quotes.ui.line_words import margin_words
 from deskcrm.i18n import _
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from deskcrm.features.quotes.ui.line_table import LineTable
 
 _PADDING = 8
-
-__all__ = ["ROW", "LineDrawer", "row_height"]
 
 
 class LineDrawer(QStyledItemDelegate):
@@ -66,9 +64,8 @@ class LineDrawer(QStyledItemDelegate):
         editor: FieldEditor | ItemEditor
         if cell is Cell.ITEM:
             line = self._model.line(row)
-            offered = choices.items if line is None or line.is_item else ()
-            words = [(item.name, item.words(choices.currency)) for item in offered]
-            editor = ItemEditor(parent, name, words)
+            offered = choices.suggestions if line is None or line.is_item else ()
+            editor = ItemEditor(parent, name, offered)
         elif cell is Cell.TAX:
             editor = FieldEditor(parent, name, [tax.words for tax in choices.taxes])
         elif cell is Cell.UNIT:
