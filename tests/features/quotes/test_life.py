@@ -41,7 +41,7 @@ from deskcrm.domain.quotes import (
     TwoAlternatives,
 )
 from deskcrm.domain.totals import Period
-from deskcrm.errors import CrmError, Required
+from deskcrm.errors import CrmError, NotFound, Required
 from deskcrm.features.contacts.queries.timeline import EventKind, timeline
 from deskcrm.features.contacts.usecases import delete_contacts
 from deskcrm.features.mail.queries import NothingOffered, quote_letter
@@ -60,9 +60,12 @@ from deskcrm.features.quotes.life import (
 )
 from deskcrm.features.quotes.numbering import revision_letters
 from deskcrm.features.quotes.queries import (
+    QuoteHead,
+    Standing,
     draft_view,
     quote_draft,
     quote_head,
+    quote_standing,
     quote_view,
     revisions,
     sent_pdf,
@@ -206,6 +209,24 @@ def test_revisions_count_letters_and_take_no_number_of_the_series(
     assert family == crm.ask(revisions, first, today)
     assert [each.state.value for each in family] == ["revised", "revised", "revised", "sent"]
     assert crm.ask(quote_view, last, today).replaces == "Q-2026-0001-C"
+
+
+def test_where_a_quote_stands_is_told_without_its_lines(
+    crm: Crm, today: dt.date, now: dt.datetime
+) -> None:
+    first = sent_quote(crm, valid_until=today)
+    revision = revise(crm, first, today, now)
+    for quote in (first, revision):
+        for day in (today, today + DAY):
+            found, head = (crm.ask(ask, quote, day) for ask in (quote_standing, quote_head))
+            assert isinstance(head, QuoteHead)
+            assert found == Standing(
+                head.state,
+                head.replaces.id if head.replaces else None,
+                head.replaced_by.id if head.replaced_by else None,
+            )
+    with pytest.raises(NotFound):
+        crm.ask(quote_standing, 99, today)
 
 
 def test_a_letter_that_another_quote_carries_is_passed_over(

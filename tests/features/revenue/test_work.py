@@ -3,8 +3,12 @@
 import datetime as dt
 from decimal import Decimal
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from builders import stage_id
 from deskcrm.crm import Crm
+from deskcrm.domain.quotes import QuoteLine
 from deskcrm.features.pipeline.usecases import DealFields, add_lead, edit_deal, lose_deal, move_deal
 from deskcrm.features.revenue.periods import EVER
 from deskcrm.features.revenue.queries.together import bought_together
@@ -105,6 +109,21 @@ def test_the_order_in_which_things_were_bought_matters(crm: Crm) -> None:
     for who in ("Eve", "Finn", "Gil", "Hana"):
         sell(crm, who, "Photo day")
     assert [(p.first, p.then) for p in crm.ask(bought_together)] == [("Care plan", "Booking site")]
+
+
+def test_an_option_that_was_taken_was_bought(crm: Crm) -> None:
+    def take(session: Session) -> None:
+        for each in session.scalars(select(QuoteLine).where(QuoteLine.optional)):
+            each.taken = True
+
+    for who in ("Ann", "Ben", "Cleo"):
+        crm.do(accepted, DAY, "100", who, lines=("Website",))
+        crm.do(accepted, LATER, "9", who, optional=("Care plan",))
+    for who in ("Eve", "Finn", "Gil", "Hana"):
+        sell(crm, who, "Menu")
+    assert crm.ask(bought_together) == ()
+    crm.do(take)
+    assert [(p.first, p.then) for p in crm.ask(bought_together)] == [("Website", "Care plan")]
 
 
 def test_optional_lines_were_not_bought_and_won_deals_count_by_their_title(crm: Crm) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from deskcrm.domain.belongings import Attachment
-from deskcrm.domain.quotes import Quote, QuoteLine, QuoteState, SentQuote
+from deskcrm.domain.quotes import Quote, QuoteLine, QuoteState, SentQuote, shown_state
 from deskcrm.domain.text import one_line
 from deskcrm.errors import CrmError, NotFound
 from deskcrm.features.quotes.compose import compose_view
@@ -87,6 +87,27 @@ class SentPdf:
     number: str
     pdf: bytes = field(repr=False)
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What decides which steps a quote can take: asked for each command of a menu, so read cheaply."""
+
+    state: QuoteState
+    replaces_id: int | None
+    replaced_by_id: int | None
+
+
+def quote_standing(session: Session, quote_id: int, today: dt.date) -> Standing:
+    """Return where a quote stands, without its lines."""
+    found = session.execute(
+        select(Quote.state, Quote.valid_until, Quote.revises_id).where(Quote.id == quote_id)
+    ).first()
+    if found is None:
+        raise NotFound(name=f"#{quote_id}")
+    follower = session.scalar(select(Quote.id).where(Quote.revises_id == quote_id).limit(1))
+    state = shown_state(found.state, found.valid_until, today)
+    return Standing(state, found.revises_id, follower)
 
 
 def quote_draft(session: Session, quote_id: int) -> QuoteDraft:

@@ -141,9 +141,9 @@ def _is(*names: str) -> "Callable[[Context], bool]":
 
 
 def _state(context: "Context") -> "QuoteState":
-    from deskcrm.features.quotes.queries import quote_head
+    from deskcrm.features.quotes.queries import quote_standing
 
-    return context.crm.ask(quote_head, _target(context), context.today()).state
+    return context.crm.ask(quote_standing, _target(context), context.today()).state
 
 
 def _edits(context: "Context") -> bool:

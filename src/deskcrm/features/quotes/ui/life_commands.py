@@ -7,7 +7,7 @@ from deskcrm.i18n import _, mark
 from deskcrm.kit.feature import Command
 
 if TYPE_CHECKING:
-    from deskcrm.features.quotes.queries import QuoteHead
+    from deskcrm.features.quotes.queries import Standing
     from deskcrm.kit.context import Context
 
 
@@ -22,15 +22,15 @@ def _revise(context: "Context") -> None:
 
 
 def _open_revision(context: "Context") -> None:
-    following = _head(context).replaced_by
+    following = _standing(context).replaced_by_id
     if following is not None:
-        context.open("quote", following.id)
+        context.open("quote", following)
 
 
 def _open_revised(context: "Context") -> None:
-    revised = _head(context).replaces
+    revised = _standing(context).replaces_id
     if revised is not None:
-        context.open("quote", revised.id)
+        context.open("quote", revised)
 
 
 def _compare(context: "Context") -> None:
@@ -80,20 +80,20 @@ def _target(context: "Context") -> int:
     return quote_id
 
 
-def _head(context: "Context") -> "QuoteHead":
-    from deskcrm.features.quotes.queries import quote_head
+def _standing(context: "Context") -> "Standing":
+    from deskcrm.features.quotes.queries import quote_standing
 
-    return context.crm.ask(quote_head, _target(context), context.today())
+    return context.crm.ask(quote_standing, _target(context), context.today())
 
 
-def _if(fits: "Callable[[QuoteHead], bool]") -> "Callable[[Context], bool]":
+def _if(fits: "Callable[[Standing], bool]") -> "Callable[[Context], bool]":
     """Return what says whether the quote to act on fits."""
 
     def ask(context: "Context") -> bool:
         from deskcrm.errors import NotFound
 
         try:
-            return fits(_head(context))
+            return fits(_standing(context))
         except NotFound:
             return False
 
@@ -101,23 +101,23 @@ def _if(fits: "Callable[[QuoteHead], bool]") -> "Callable[[Context], bool]":
 
 
 def _is(*names: str) -> "Callable[[Context], bool]":
-    return _if(lambda head: head.state.name in names)
+    return _if(lambda quote: quote.state.name in names)
 
 
 LIFE_COMMANDS = (
     Command("quotes.revise", mark("Revise the quote"), _revise, icon="edit",
             shortcut="Ctrl+Shift+R", menu="record", page="quotes", on="quote",
-            enabled=_if(lambda head: head.state.name in {"SENT", "EXPIRED", "DECLINED"}
-                        and head.replaced_by is None), order=331),
+            enabled=_if(lambda quote: quote.state.name in {"SENT", "EXPIRED", "DECLINED"}
+                        and quote.replaced_by_id is None), order=331),
     Command("quotes.open_revision", mark("Open the revision"), _open_revision, icon="arrow-right",
             menu="record", page="quotes", on="quote",
-            enabled=_if(lambda head: head.replaced_by is not None), order=332),
+            enabled=_if(lambda quote: quote.replaced_by_id is not None), order=332),
     Command("quotes.open_revised", mark("Open the quote it replaces"), _open_revised,
             icon="arrow-left", menu="record", page="quotes", on="quote",
-            enabled=_if(lambda head: head.replaces is not None), order=333),
+            enabled=_if(lambda quote: quote.replaces_id is not None), order=333),
     Command("quotes.difference", mark("Compare with the other revision"), _compare, icon="eye",
             shortcut="Ctrl+Shift+C", menu="record", page="quotes", on="quote",
-            enabled=_if(lambda head: head.replaces is not None or head.replaced_by is not None),
+            enabled=_if(lambda quote: quote.replaces_id is not None or quote.replaced_by_id is not None),
             order=334),
     Command("quotes.extend", mark("Keep the quote open longer…"), _extend, icon="clock",
             shortcut="Ctrl+Shift+U", menu="record", page="quotes", on="quote",

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from deskcrm import formats
 from deskcrm.domain.business import Business
-from deskcrm.domain.quotes import QuoteState
+from deskcrm.domain.quotes import REPLACED, QuoteState
 from deskcrm.features.quotes.queries import QuoteHead, quote_counts
 from deskcrm.features.quotes.ui.quote_list import FILTERS, QuoteList
 from deskcrm.features.quotes.ui.sheets import MAIL, can_mail
@@ -202,7 +202,8 @@ class QuotesPage(Page):
         if self.editor is not None:
             self.editor.title_field.setVisible(editing)
         self._send.setVisible(draft)
-        self._mail.setVisible(editing and not draft and can_mail(self.context))
+        stands = head is not None and not draft and head.state not in REPLACED
+        self._mail.setVisible(stands and can_mail(self.context))
 
     def _show_head(self, head: QuoteHead) -> None:
         self._pill.set_text(state_word(head.state), state_tone(head.state))
