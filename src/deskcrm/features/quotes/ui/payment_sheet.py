@@ -14,7 +14,7 @@ from deskcrm.domain.totals import totals
 from deskcrm.errors import CrmError, Required, Unreadable
 from deskcrm.features.quotes.drafts import QuoteDraft
 from deskcrm.features.quotes.ui.cells import plainly, read_adjustment
-from deskcrm.i18n import _, mark, texts
+from deskcrm.i18n import _, texts
 from deskcrm.kit import theme
 from deskcrm.kit.controls import Button, IconButton
 from deskcrm.kit.date_field import read_date, shown_date
@@ -25,8 +25,6 @@ from deskcrm.kit.text import Text
 Save = Callable[[QuoteDraft], None]
 
 _WIDTH = 620
-_DEPOSIT, _ON_ACCEPTANCE = mark("Deposit"), mark("On acceptance")
-_HALFWAY, _ON_DELIVERY = mark("Halfway"), mark("On delivery")
 
 
 class PartRow:
@@ -199,9 +197,12 @@ def open_payments(draft: QuoteDraft, save: Save, parent: QWidget | None) -> Paym
 
 def _presets(code: str) -> list[tuple[str, tuple[Part, ...]]]:
     """Return the usual plans; what is printed of them is in the language of the quote."""
+    from deskcrm.features.quotes.document import plan_words as called  # It brings reportlab along.
+
     say = texts(code).gettext
     deposit, on_acceptance, halfway, on_delivery = (
-        say(words) for words in (_DEPOSIT, _ON_ACCEPTANCE, _HALFWAY, _ON_DELIVERY)
+        say(each)
+        for each in (called.DEPOSIT, called.ON_ACCEPTANCE, called.HALFWAY, called.ON_DELIVERY)
     )
     return [
         (
