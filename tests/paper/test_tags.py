@@ -13,7 +13,7 @@ BODY = Style(10.0)
 
 
 def sheet() -> Sheet:
-    return Sheet(About("Title", "Author", "", "en", dt.date(2026, 11, 21)))
+    return Sheet(About("Title", "Author", "", "en", dt.date(2026, 11, 21)), tags=True)
 
 
 def elements(data: bytes) -> list[dict[str, Any]]:
@@ -78,6 +78,17 @@ def test_a_heading_that_is_repeated_is_read_once() -> None:
     data = made.finish()
     assert pdfs.text(data).count("Head") == 2
     assert len(elements(data)) == 1
+
+
+def test_a_document_that_has_no_tags_claims_nothing_to_be_only_seen() -> None:
+    made = Sheet(About("Title", "Author", "", "en", dt.date(2026, 11, 21)))
+    with made.tagged("H1"):
+        made.text(one_line("Title", BODY), 50, 700)
+    made.rule(50, 500, 30, "#000000")
+    made.next_page()
+    data = made.finish()
+    assert "BMC" not in pdfs.operators(data)
+    assert "/StructTreeRoot" not in pdfs.reader(data).root_object
 
 
 def test_a_document_without_parts_claims_none() -> None:

@@ -141,7 +141,7 @@ def _revise_and_compare(story: Story, editor: QuoteEditor) -> None:
     story.bot.waitUntil(lambda: editor.is_draft and editor.table.hasFocus())
     story.fill("Newsletter", "3", "", "80", "", "")
     story.bot.waitUntil(lambda: editor.totals_box.total == "€1,488.00")
-    story.press(Qt.Key.Key_C, CTRL | SHIFT)
+    story.press(Qt.Key.Key_E, CTRL | SHIFT)
     story.dialog("What differs")
     sheet = QApplication.activeModalWidget()
     assert isinstance(sheet, DifferenceSheet)
@@ -196,7 +196,7 @@ def _accept(story: Story, editor: QuoteEditor, signed: Path) -> None:
 
 
 def _reverse(story: Story) -> None:
-    story.press(Qt.Key.Key_T, CTRL | SHIFT)
+    story.press(Qt.Key.Key_X, CTRL | SHIFT)
     story.dialog("Take back the answer to Q-2026-0001-B")
     story.type("Their board said no")
     story.press(Qt.Key.Key_S, CTRL)

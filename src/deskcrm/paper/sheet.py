@@ -51,10 +51,11 @@ class Sheet:
     """The pages of one document, drawn one after the other.
 
     Places are in points from the bottom, and from the side where reading starts: in a document
-    that is read from right to left everything is mirrored.
+    that is read from right to left everything is mirrored. With `tags`, programs that read aloud are
+    told what the parts of the pages are.
     """
 
-    def __init__(self, about: About, size: tuple[float, float] = A4) -> None:
+    def __init__(self, about: About, size: tuple[float, float] = A4, *, tags: bool = False) -> None:
         self.width, self.height = size
         self.rtl = is_rtl(about.language)
         self._file = io.BytesIO()
@@ -72,7 +73,7 @@ class Sheet:
         self._describe(about)
         self._fonts: dict[AnyFont, FontUse] = {}
         self._bookmarks = 0
-        self._tags = Tags()
+        self._tags = Tags() if tags else None
         self._page = 0
         self._is_tagged = self._is_repeated = False
 
@@ -92,7 +93,7 @@ class Sheet:
 
         What is drawn otherwise is only to be seen.
         """
-        if self._is_tagged or self._is_repeated:
+        if self._tags is None or self._is_tagged or self._is_repeated:
             yield
             return
         self._canvas.addLiteral(self._tags.begin(kind, self._page, clean(told)))
@@ -109,7 +110,8 @@ class Sheet:
         self._is_repeated = False
 
     def _draw(self, code: str) -> None:
-        self._canvas.addLiteral(code if self._is_tagged else f"{ARTIFACT} {code} {END}")
+        is_plain = self._tags is None or self._is_tagged
+        self._canvas.addLiteral(code if is_plain else f"{ARTIFACT} {code} {END}")
 
     def text(self, line: Line, x: float, y: float, align: Align = Align.START) -> None:
         """Draw a line with its baseline at `y`, starting or ending at `x`."""
@@ -184,7 +186,8 @@ class Sheet:
         fonts.clear()
         for use in self._fonts.values():
             fonts[use.key] = use.written(document)
-        self._tags.write(document)
+        if self._tags is not None:
+            self._tags.write(document)
         self._canvas.save()
         return self._file.getvalue()
 

@@ -317,6 +317,17 @@ def test_a_later_last_day_opens_an_expired_quote_again_and_leaves_its_pdf(
     crm.do(accept_quote, quote, on=later, now=moment)
 
 
+def test_what_follows_an_extended_quote_is_valid_for_as_many_days_as_it_was_at_first(
+    crm: Crm, today: dt.date, now: dt.datetime
+) -> None:
+    quote = sent_quote(crm, valid_until=today + 10 * DAY)
+    crm.do(extend_quote, quote, valid_until=today + 90 * DAY, today=today, now=now)
+    later = today + 40 * DAY
+    for begin in (copy_quote, revise_quote):
+        begun = crm.do(begin, quote, today=later, now=now)
+        assert crm.ask(quote_draft, begun).valid_until == later + 10 * DAY
+
+
 def test_a_last_day_is_only_put_off(crm: Crm, today: dt.date, now: dt.datetime) -> None:
     quote = sent_quote(crm, valid_until=today + DAY)
     for day, problem in ((today, NotLonger), (today + DAY, NotLonger), (today - DAY, AlreadyOver)):
@@ -543,6 +554,20 @@ def test_sending_plans_to_ask_about_the_quote(crm: Crm, today: dt.date, now: dt.
     assert (planned.quote_id, planned.contact_id, planned.deal_id) == (
         quote, head.contact_id, deal_id,
     )  # fmt: skip
+
+
+def test_what_is_still_to_be_done_about_a_replaced_quote_is_about_the_revision(
+    crm: Crm, today: dt.date, now: dt.datetime
+) -> None:
+    first = draft_quote(crm)
+    crm.do(send_quote, first, today=today, now=now, render=render_quote, follow_up=today + DAY)
+    crm.do(add, FollowUp(title="Called", due_on=today, created=now, done=now, quote_id=first))
+    revision = revise(crm, first, today, now)
+    send(crm, revision, today, now)
+    about = select(FollowUp.title, FollowUp.quote_id).order_by(FollowUp.id)
+    assert crm.ask(lambda s: [tuple(row) for row in s.execute(about)]) == [
+        ("Ask about Q-2026-0001", revision), ("Called", first),
+    ]  # fmt: skip
 
 
 def test_a_copy_has_the_terms_of_now_unless_they_were_agreed_with_its_customer(

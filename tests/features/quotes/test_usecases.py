@@ -576,3 +576,11 @@ def test_a_saved_draft_is_returned_as_it_is_kept(crm: Crm) -> None:
         discounts=(Adjustment(percent=Decimal("5.0")),),
     )
     assert crm.do(save_draft, quote, wanted) == crm.ask(quote_draft, quote)
+
+
+def test_a_client_who_likes_persian_dates_gets_quotes_with_them(
+    crm: Crm, today: dt.date, now: dt.datetime
+) -> None:
+    (person,) = crm.do(add, contact(language="fa-u-ca-persian"))
+    quote = crm.do(add_quote, contact_id=person, today=today, now=now)
+    assert crm.ask(quote_draft, quote).language == "fa-u-ca-persian"

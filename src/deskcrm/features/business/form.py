@@ -14,7 +14,7 @@ from deskcrm.domain.totals import Tax, TaxCategory
 from deskcrm.errors import CrmError, Required
 from deskcrm.features.contacts.form import NoEmailAddress, looks_like_email
 from deskcrm.features.quotes.looks import DESIGNS, PAPERS
-from deskcrm.i18n import LANGUAGES, _, mark
+from deskcrm.i18n import DOCUMENT_LANGUAGES, _, mark
 
 MOST_DAYS = 3650
 _SHOWN = 40
@@ -99,7 +99,7 @@ class BusinessForm:
             raise WrongCountry(text=self.country[:_SHOWN], field="country")
         if re.fullmatch("#[0-9A-Fa-f]{6}", self.accent) is None:
             raise WrongAccent(text=self.accent[:_SHOWN], field="accent")
-        if self.language not in LANGUAGES:
+        if self.language not in DOCUMENT_LANGUAGES:
             raise UnknownLanguage(text=self.language[:_SHOWN], field="language")
         if not 1 <= self.valid_days <= MOST_DAYS:
             raise WrongValidity(most=MOST_DAYS, field="valid_days")

@@ -17,7 +17,7 @@ from deskcrm.features.pipeline.usecases import reopen_deal
 from deskcrm.features.quotes.drafts import draft_of
 from deskcrm.features.quotes.notes import note_about
 from deskcrm.features.quotes.queries.record import load_quote
-from deskcrm.features.quotes.usecases import accepted_value, save_draft
+from deskcrm.features.quotes.usecases import accepted_value, save_draft, span_of
 from deskcrm.i18n import _, mark
 
 
@@ -54,8 +54,7 @@ def revise_quote(session: Session, quote_id: int, *, today: dt.date, now: dt.dat
     ).first()
     if begun is not None:
         raise RevisionBegun(number=original.number, title=begun.title)
-    days = original.valid_until - original.date
-    draft = replace(draft_of(original), date=today, valid_until=today + days)
+    draft = replace(draft_of(original), date=today, valid_until=today + span_of(original))
     revision = Quote(
         title=draft.title,
         currency=draft.currency,

@@ -198,11 +198,10 @@ def copy_quote(session: Session, quote_id: int, *, today: dt.date, now: dt.datet
     The business's terms are those of now, and no payment is due on a day that is past.
     """
     original = _quote(session, quote_id)
-    days = original.valid_until - original.date
     draft = replace(
         draft_of(original),
         date=today,
-        valid_until=today + days,
+        valid_until=today + span_of(original),
         terms=_terms_of_now(session, original),
         payments=tuple(
             replace(part, due_on=None) if part.due_on and part.due_on < today else part
@@ -295,6 +294,14 @@ def decline_quote(
     _require_answer_in_time(quote, on, now)
 
 
+def span_of(quote: Quote) -> dt.timedelta:
+    """Return for how long a quote was offered, before its last day was put off if it was."""
+    last = quote.valid_until
+    if quote.document is not None:
+        last = dt.date.fromisoformat(quote.document.data["valid_until"])
+    return last - quote.date
+
+
 def accepted_value(quote: Quote) -> Decimal:
     """Return what an accepted quote is worth to its deal: without tax, once and in the first year."""
     return max(totals(quote.taken_figures).first_year_net, Decimal(0))
@@ -366,11 +373,14 @@ def _terms_of_now(session: Session, quote: Quote) -> str:
 
 
 def _replace(session: Session, quote: Quote, revised: Quote, *, now: dt.datetime) -> None:
-    """Give a revision its number and put it in the place of what it revises."""
+    """Give a revision its number and put it in the place of what it revises, for follow-ups too."""
     if revised.state not in OPEN_TO_REVISION:
         raise NoLongerOpen(number=revised.number)
     quote.revision, quote.number = next_revision(session, quote)
     revised.state = QuoteState.REVISED
+    waiting = select(FollowUp).where(FollowUp.quote_id == revised.id, FollowUp.done.is_(None))
+    for follow_up in session.scalars(waiting):
+        follow_up.quote_id = quote.id
     words = _("{number} replaces {old}").format(number=quote.number, old=revised.number)
     note_about(session, revised, words, now=now)
 

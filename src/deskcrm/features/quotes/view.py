@@ -69,7 +69,7 @@ class QuoteView:
     design: str = ""
     """The name of how it looks; empty is the first design."""
     paper: str = ""
-    """"a4" or "letter"; empty is A4."""
+    """"a4" or "letter"; empty is what the sender's country prints on."""
     electronic: bool = False
     """Whether the PDF carries the data as an electronic order too."""
 

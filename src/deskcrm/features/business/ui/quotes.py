@@ -5,7 +5,7 @@ from deskcrm.features.business.queries import preview_number
 from deskcrm.features.business.ui.saved_fields import SavedFields
 from deskcrm.features.business.ui.whole_number import WholeNumberField
 from deskcrm.features.quotes.looks import DESIGNS, PAPERS
-from deskcrm.i18n import LANGUAGES, _
+from deskcrm.i18n import DOCUMENT_LANGUAGES, _
 from deskcrm.kit import theme
 from deskcrm.kit.context import Context
 from deskcrm.kit.currencies import currencies
@@ -30,7 +30,9 @@ class QuotesSection(SavedFields):
             [
                 (
                     FittingChoice("currency", _("Currency"), currencies(), "EUR"),
-                    FittingChoice("language", _("Language"), list(LANGUAGES.items()), "en"),
+                    FittingChoice(
+                        "language", _("Language"), list(DOCUMENT_LANGUAGES.items()), "en"
+                    ),
                 ),
                 (
                     self._pattern,

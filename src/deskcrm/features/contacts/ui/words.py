@@ -10,7 +10,7 @@ from deskcrm.features.contacts.queries.duplicates import Same
 from deskcrm.features.contacts.queries.relationship import Relationship
 from deskcrm.features.contacts.queries.timeline import Event, EventKind
 from deskcrm.features.contacts.queries.view import ConsentView, RoleView
-from deskcrm.i18n import _, mark, ngettext
+from deskcrm.i18n import DOCUMENT_LANGUAGES, PERSIAN_CALENDAR, _, mark, ngettext
 from deskcrm.kit.controls import PillTone
 
 RELATIONSHIPS: Final[dict[Relationship, tuple[str, PillTone]]] = {
@@ -27,7 +27,7 @@ SAME: Final = {
 }
 LANGUAGES: Final = (
     "en", "bg", "es", "fa", "ar", "cs", "da", "de", "el", "fi", "fr", "he", "hu", "it", "ja", "ko",
-    "nl", "no", "pl", "pt", "ro", "ru", "sr", "sv", "tr", "uk", "zh",
+    "nl", "no", "pl", "pt", "ro", "ru", "sr", "sv", "tr", "uk", "zh", PERSIAN_CALENDAR,
 )  # fmt: skip
 """Languages that a form offers; others that a contact has are kept."""
 
@@ -61,6 +61,8 @@ def language_name(code: str) -> str:
     """Return a language's own name for itself: "Español"; the code if nobody knows it."""
     from babel import Locale, UnknownLocaleError
 
+    if code in DOCUMENT_LANGUAGES:
+        return DOCUMENT_LANGUAGES[code]
     try:
         name = Locale.parse(code.replace("-", "_")).get_language_name() or code
     except (UnknownLocaleError, ValueError):

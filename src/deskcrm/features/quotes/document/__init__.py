@@ -44,7 +44,7 @@ class _Document:
         self._header = Header(view, self._wording, self._look)
         self._totals = view.totals
         self.about = self._about()
-        self._sheet = Sheet(self.about, self._look.paper)
+        self._sheet = Sheet(self.about, self._look.paper, tags=True)
 
     def render(self, progress: Progress | None) -> bytes:
         """Place everything on pages and draw them."""

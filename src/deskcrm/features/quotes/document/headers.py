@@ -128,7 +128,7 @@ class Header:
             ]
         )
         yield space(24)
-        title = f"{self.title} {self.number}"
+        title = f"{self.title} {self.number}" if view.number else f"{self.title} · {self.number}"
         facts = " · ".join(part for part in (self._dates(), self._replaces()) if part)
         titled = Cell(look.left, wording.lines(title, look.title, look.room))
         yield from Row([titled], kind="H1").slices()
@@ -145,7 +145,7 @@ class Header:
         yield space(12 if look.design.striped else 22)
         title = wording.lines(self._view.title, look.subject, look.room)
         introduction = wording.lines(self._view.introduction, look.body, look.room)
-        row = Row([Cell(look.left, title)], below=6, kind="H2")
+        row = Row([Cell(look.left, title)], below=6 if introduction else 10, kind="H2")
         for place, each in enumerate(parts := [*row.slices()]):
             yield replace(each, glued=place == len(parts) - 1)
         yield from Row([Cell(look.left, introduction)], below=14).slices() if introduction else ()

@@ -106,7 +106,7 @@ class DifferenceTable(QTableWidget):
     def show_difference(self, found: Difference, before: str, after: str) -> None:
         """Show a difference between two quotes of these names."""
         self._rows = difference_rows(found)
-        self.setHorizontalHeaderLabels([_("What"), before, after, _("Change")])
+        self.setHorizontalHeaderLabels([_("Detail"), before, after, _("Change")])
         self._fill()
         self.setCurrentCell(0, 0)
         self.viewport().update()
