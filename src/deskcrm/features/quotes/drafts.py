@@ -121,7 +121,6 @@ class QuoteDraft:
 
 def draft_of(quote: Quote) -> QuoteDraft:
     """Return a saved quote as its editor holds it."""
-    figures = quote.figures
     return QuoteDraft(
         title=quote.title,
         heading=quote.heading,
@@ -135,8 +134,8 @@ def draft_of(quote: Quote) -> QuoteDraft:
         introduction=quote.introduction,
         terms=quote.terms,
         lines=tuple(line_draft(line) for line in quote.lines),
-        discounts=figures.discounts,
-        charges=figures.charges,
+        discounts=tuple(each.figures for each in quote.adjustments if not each.is_charge),
+        charges=tuple(each.figures for each in quote.adjustments if each.is_charge),
         prepaid=quote.prepaid,
         cash_rounding=quote.cash_rounding,
         payments=tuple(payment.part for payment in quote.payments),
@@ -183,7 +182,10 @@ def write_lines(quote: Quote, drafts: Iterable[LineDraft]) -> None:
         for row, draft in zip(kept, wanted, strict=True)
     ]
     for position, row in enumerate(quote.lines):
-        row.position = position
+        if (
+            row.position != position
+        ):  # Else a thousand rows would be looked over for a change of one.
+            row.position = position
 
 
 def _written(row: QuoteLine, draft: LineDraft) -> QuoteLine:

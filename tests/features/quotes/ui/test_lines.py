@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from builders import NOW, add
@@ -408,3 +408,69 @@ def test_what_is_being_typed_stays_open_while_a_line_is_added_elsewhere(
     hands.type("ay")
     hands.press(Qt.Key.Key_Return)
     assert [each.unit for each in saved(crm, quote_id)] == ["h", "h", "half day", "h"]
+
+
+def test_a_title_that_could_not_be_saved_goes_on_being_shown_and_is_saved_next(
+    editor: QuoteEditor, hands: Hands, window: MainWindow, crm: Crm, quote_id: int, qtbot: QtBot
+) -> None:
+    other = Crm.open(crm.path)
+    try:
+        theirs = other.ask(quote_draft, quote_id)
+        other.do(save_draft, quote_id, replace(theirs, title="Shop", terms="Net 30"))
+    finally:
+        other.close()
+    editor.title_field.setFocus()
+    editor.title_field.selectAll()
+    hands.type("Blog")
+    hands.press(Qt.Key.Key_Return)
+    assert "changed in another window" in window.toasts.text
+    qtbot.waitUntil(lambda: editor.terms.text() == "Net 30")
+    assert editor.title_field.text() == "Blog"
+    assert crm.ask(quote_draft, quote_id).title == "Shop"
+    editor.finish()
+    assert crm.ask(quote_draft, quote_id).title == "Blog"
+    assert crm.ask(quote_draft, quote_id).terms == "Net 30"
+
+
+def test_the_menu_of_a_line_does_what_it_says(editor: QuoteEditor, crm: Crm, quote_id: int) -> None:
+    editor.table.choose(1, ITEM)
+    actions = {action.text(): action for action in editor.table.acts.menu().actions()}
+    assert actions["Charged once"].isChecked()
+    assert "Hide the prices of this section's lines" not in actions
+    actions["Charged yearly"].trigger()
+    assert saved(crm, quote_id)[1].period is Period.YEAR
+    actions["Move up"].trigger()
+    assert names(crm, quote_id) == ["Calendar", "Booking flow", "Care plan"]
+
+
+def test_a_selection_is_let_go_when_lines_come_or_go_elsewhere(
+    editor: QuoteEditor, crm: Crm, quote_id: int, qtbot: QtBot
+) -> None:
+    editor.table.select(range(1, 3))
+    lines = saved(crm, quote_id)
+    put(crm, quote_id, replace(lines[0], description="First"), *lines)
+    qtbot.waitUntil(lambda: editor.lines.count() == 4)
+    assert len(editor.table.chosen_rows()) == 1
+    assert not editor.table.selectionModel().hasSelection()
+
+
+def test_shift_and_a_click_select_up_to_a_line(editor: QuoteEditor, qtbot: QtBot) -> None:
+    table = editor.table
+    table.choose(0, ITEM)
+    place = table.visualRect(editor.lines.index(2, Cell.UNIT)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, SHIFT, place)
+    assert table.chosen_rows() == range(3)
+
+
+def test_a_key_writes_the_totals_anew_where_they_stand(
+    editor: QuoteEditor, hands: Hands, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: editor.totals_box.words == ("Net: 4,173.50", "Tax 20%: 834.70"))
+    texts = editor.totals_box.findChildren(QLabel)
+    editor.table.choose(0, Cell.QUANTITY)
+    hands.type("1")
+    qtbot.waitUntil(lambda: editor.totals_box.words == ("Net: 1,538.50", "Tax 20%: 307.70"))
+    assert editor.totals_box.findChildren(QLabel) == texts
+    shown = {text.text() for text in texts}
+    assert {"1,538.50", "307.70", "€1,846.20"} <= shown
+    assert "Net: 1,538.50" in {text.accessibleName() for text in texts}

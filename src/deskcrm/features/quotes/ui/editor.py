@@ -326,25 +326,38 @@ class QuoteEditor(Live):
         assert self._draft is not None
         self._save(replace(self._draft, lines=lines))
 
-    def _keep(self, draft: QuoteDraft) -> None:
+    def _keep(self, draft: QuoteDraft) -> bool:
         """Save a draft; show what is wrong and go back to what is saved if that is not possible."""
         try:
             self._save(draft)
         except CrmError as error:
             self.context.report_error(error)
+            saved = False
+        else:
+            saved = True
         if self._draft is not None and self.head is not None:
             self.reload()
+        return saved
 
     def _keep_texts(self) -> None:
-        if self._draft is not None:
-            self._keep(
-                replace(
-                    self._draft,
-                    title=self.title_field.text().strip(),
-                    introduction=self.introduction.text().rstrip(),
-                    terms=self.terms.text().rstrip(),
-                )
-            )
+        seen = self._draft
+        if seen is None:
+            return
+        typed = replace(
+            seen,
+            title=self.title_field.text().strip(),
+            introduction=self.introduction.text().rstrip(),
+            terms=self.terms.text().rstrip(),
+        )
+        if self._keep(typed):
+            return
+        # What was typed goes on being shown, to be saved when it is left again.
+        if typed.title != seen.title:
+            self.title_field.keep(typed.title)
+        if typed.introduction != seen.introduction:
+            self.introduction.keep(typed.introduction)
+        if typed.terms != seen.terms:
+            self.terms.keep(typed.terms)
 
     def _change_adjustment(self, kind: str, place: int | None = None) -> None:
         if self._draft is not None:

@@ -87,13 +87,13 @@ def _line(name: str, text: str, act: "Callable[[LineActs], object]", **more: Any
 LINE_COMMANDS = (
     _line("section", mark("Add a section"), _add_section, shortcut="Ctrl+Shift+S",
           enabled=_writes),
-    _line("text", mark("Add a text line"), _add_text, shortcut="Ctrl+Shift+X", enabled=_writes),
+    _line("text", mark("Add a text line"), _add_text, shortcut="Ctrl+Shift+T", enabled=_writes),
     _line("optional", mark("Make the line optional, or not"), lambda acts: acts.turn_optional(),
           shortcut="Ctrl+Shift+O", enabled=_edits_item),
     _line("alternative", mark("Make the line an alternative to the one before, or not"),
           lambda acts: acts.turn_alternative(), shortcut="Ctrl+Shift+K", enabled=_edits_item),
     _line("included", mark("Make the line part of the total"), lambda acts: acts.include(),
-          shortcut="Ctrl+Shift+E", enabled=_edits_item),
+          shortcut="Ctrl+Shift+I", enabled=_edits_item),
     _line("once", mark("Charge the line once"), _charged("once"), shortcut="Ctrl+Shift+1",
           enabled=_edits_item),
     _line("monthly", mark("Charge the line every month"), _charged("month"),
@@ -114,5 +114,5 @@ LINE_COMMANDS = (
     _line("cut", mark("Cut lines"), lambda acts: acts.cut(), enabled=_edits_line),
     _line("paste", mark("Paste lines"), lambda acts: acts.paste(), enabled=_writes),
     _line("cost", mark("Show or hide cost and margin"), lambda acts: acts.show_cost(),
-          icon="eye", shortcut="Ctrl+Shift+W", enabled=_has_quote),
+          icon="eye", shortcut="Ctrl+Shift+C", enabled=_has_quote),
 )  # fmt: skip

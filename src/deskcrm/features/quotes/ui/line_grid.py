@@ -61,6 +61,8 @@ class LineGrid(QTableView):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._lay_out()
         model.reshaped.connect(self._fit)
+        for signal in (model.rowsInserted, model.rowsRemoved, model.rowsMoved):
+            signal.connect(self._forget_selection)
         self._fit()
 
     @property
@@ -119,6 +121,10 @@ class LineGrid(QTableView):
             self.choose(row, Cell(max(self.currentIndex().column(), Cell.ITEM)))
             self._anchor = anchor
             self._show_selection()
+
+    def _forget_selection(self) -> None:
+        self._anchor = -1
+        self.selectionModel().clearSelection()
 
     def _show_selection(self) -> None:
         """Tell the selection model, and through it screen readers, which rows are selected."""

@@ -47,6 +47,7 @@ class TextBox(QFrame):
     ) -> None:
         super().__init__(parent)
         self._shown = ""
+        self._kept = False
         self.setProperty("kind", "text")
         box = column(self, gap=0)
         box.setContentsMargins(10, 6, 6, 4)
@@ -90,7 +91,7 @@ class TextBox(QFrame):
         """Show a saved text; while another is being typed, that stays."""
         self.edit.setReadOnly(read_only)
         self._insert.setVisible(not read_only)
-        if self.edit.hasFocus() and self.text() != self._shown:
+        if (self.edit.hasFocus() or self._kept) and self.text() != self._shown:
             return
         self._shown = text
         if self.text() != text:
@@ -135,9 +136,15 @@ class TextBox(QFrame):
 
     def finish(self) -> None:
         """Hand over what was typed, if it was."""
+        self._kept = False
         if self.text() != self._shown and not self.edit.isReadOnly():
             self._shown = self.text()
             self.finished.emit()
+
+    def keep(self, text: str) -> None:
+        """Go on showing a text that could not be saved; it is handed over when it is left again."""
+        self._kept = True
+        self.edit.setPlainText(text)
 
     def _ask_to_insert(self) -> None:
         self.insert_asked.emit()
@@ -167,6 +174,7 @@ class TitleField(QLineEdit):
     def __init__(self, name: str, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = ""
+        self._kept = False
         self.setProperty("flat", True)
         self.setFont(theme.font(theme.PAGE_TITLE, strong=True))
         self.setAccessibleName(name)
@@ -179,7 +187,7 @@ class TitleField(QLineEdit):
     def show_text(self, text: str, *, read_only: bool) -> None:
         """Show the saved title; while another is being typed, that stays."""
         self.setReadOnly(read_only)
-        if self.hasFocus() and self.text() != self._shown:
+        if (self.hasFocus() or self._kept) and self.text() != self._shown:
             return
         self._shown = text
         if self.text() != text:
@@ -188,9 +196,15 @@ class TitleField(QLineEdit):
 
     def finish(self) -> None:
         """Hand over what was typed, if it was."""
+        self._kept = False
         if self.text() != self._shown and not self.isReadOnly():
             self._shown = self.text()
             self.finished.emit()
+
+    def keep(self, text: str) -> None:
+        """Go on showing a title that could not be saved; it is handed over when it is left again."""
+        self._kept = True
+        self.setText(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give up with Esc what was typed; once more leaves the quote."""

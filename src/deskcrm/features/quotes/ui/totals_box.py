@@ -67,6 +67,8 @@ class TotalsBox(QWidget):
         self._notes.setContentsMargins(0, theme.TINY, 0, 0)
         box.addLayout(self._notes)
         self._shown: _Shown | None = None
+        self._places: list[tuple[Button | ElidedText, Text]] = []
+        self._note_texts: list[Text] = []
 
     @property
     def total(self) -> str:
@@ -104,8 +106,24 @@ class TotalsBox(QWidget):
         below = figures_below(draft, totals, with_margin=with_margin)
         shown = (figures_of(draft, totals), below, notes_of(draft, totals), read_only)
         if shown != self._shown:
-            self._shown = shown
-            self._lay_out(*shown)
+            before, self._shown = self._shown, shown
+            if before is not None and _shape(before) == _shape(shown):
+                self._write(before, shown)
+            else:
+                self._lay_out(*shown)
+
+    def _write(self, before: _Shown, shown: _Shown) -> None:
+        """Write other figures into the same places: a key changes their words, not what there is."""
+        figures = zip((*before[0], *before[1]), (*shown[0], *shown[1]), strict=True)
+        for (label, words), (old, new) in zip(self._places, figures, strict=True):
+            if old.label != new.label:
+                label.setText(new.label)
+            if old != new:
+                words.setText(new.words)
+                words.setAccessibleName(f"{new.label}: {new.words}")
+        for text, old_note, new_note in zip(self._note_texts, before[2], shown[2], strict=True):
+            if old_note != new_note:
+                text.setText(new_note)
 
     def _lay_out(
         self,
@@ -114,30 +132,43 @@ class TotalsBox(QWidget):
         notes: tuple[str, ...],
         read_only: bool,
     ) -> None:
+        self._places = []
         for place, shown in ((self._figures, figures), (self._below, below)):
             clear(place)
             for figure in shown:
                 place.addLayout(self._row(figure, read_only=read_only))
         clear(self._notes)
-        for note in notes:
-            self._notes.addWidget(Text(note, tone="muted", size=theme.LABEL, wrap=True))
+        self._note_texts = [Text(n, tone="muted", size=theme.LABEL, wrap=True) for n in notes]
+        for text in self._note_texts:
+            self._notes.addWidget(text)
 
     def _row(self, figure: Figure, *, read_only: bool) -> QHBoxLayout:
         line = row(gap=theme.SMALL)
+        label: Button | ElidedText
         if figure.change is not None and not read_only:
-            line.addWidget(Button(figure.label, self._asker(*figure.change), kind="link"))
+            label = Button(figure.label, self._asker(*figure.change), kind="link")
+            line.addWidget(label)
             line.addStretch(1)
         else:
-            line.addWidget(ElidedText(figure.label, tone="muted"), 1)
+            label = ElidedText(figure.label, tone="muted")
+            line.addWidget(label, 1)
         words = Text(figure.words, tabular=True, tone="muted" if figure.muted else "")
         words.setAccessibleName(f"{figure.label}: {figure.words}")
         line.addWidget(words)
+        self._places.append((label, words))
         return line
 
     def _asker(self, kind: str, place: int) -> Callable[[], None]:
         if kind == PAYMENT:
             return self.payments_asked.emit
         return lambda: self.change_asked.emit(kind, place)
+
+
+def _shape(shown: _Shown) -> tuple[object, ...]:
+    """Return what there is to be seen, whatever the words."""
+    above, below, notes, read_only = shown
+    places = [[(each.change, each.muted) for each in figures] for figures in (above, below)]
+    return (*places, len(notes), read_only)
 
 
 def figures_of(draft: QuoteDraft, totals: Totals) -> tuple[Figure, ...]:
