@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
@@ -113,7 +114,7 @@ def seen(window: MainWindow, scene: Scene) -> Iterator[QWidget]:
 
 def is_qts_own(widget: QWidget) -> bool:
     """Say whether a dialog is drawn and worded by Qt itself."""
-    return isinstance(widget, QFileDialog | QColorDialog)
+    return isinstance(widget, QFileDialog | QColorDialog | QPrintDialog)
 
 
 def visible_dialogs() -> list[QWidget]:

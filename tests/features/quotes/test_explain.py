@@ -81,10 +81,19 @@ def test_what_is_paid_coins_options_and_the_plan_are_explained() -> None:
         explanation(figures, [Part("All", percent=Decimal(90))])
 
 
+def test_what_is_not_counted_says_so() -> None:
+    option = replace(line("Option", "5"), optional=True)
+    other = replace(line("Other", "6"), alternative=True)
+    said = told(Figures("EUR", False, (line("Work", "4"), option, other)))
+    assert said[1] == "2 · Option · optional, not counted: 1 × 5.00 → 5.00"
+    assert said[2] == "3 · Other · an alternative, not counted: 1 × 6.00 → 6.00"
+    assert said[3] == "Sum of the lines: 4.00 → 4.00"
+
+
 def test_what_comes_back_is_explained_by_itself() -> None:
     monthly = replace(line("Care", "50"), period=Period.MONTH)
     titles = [section.title for section in explanation(Figures("EUR", False, (monthly,)))]
-    assert titles[-3:] == ["Each month · Lines", "Each month · Tax", "Each month"]
+    assert titles[-3:] == ["Each month · Lines", "Each month · Taxes", "Each month"]
 
 
 def test_the_words_and_figures_are_in_the_users_language() -> None:

@@ -38,7 +38,7 @@ def test_figures_and_days_are_written_in_the_quotes_language(crm: Crm) -> None:
     draft = crm.ask(quote_draft, draft_quote(crm, language="es"))
     values = crm.ask(quote_values, draft)
     assert values["quote.total"] == "91,96\N{NO-BREAK SPACE}€"
-    assert values["quote.valid_until"] == "21 diciembre 2026"
+    assert values["quote.valid_until"] == "21 de diciembre de 2026"
 
 
 def test_the_four_kinds_of_text_are_filled_and_items_are_not(crm: Crm) -> None:

@@ -117,7 +117,7 @@ class _Words:
         if len(part.groups) != 1:
             taxes.append(self._sum(_("Net"), [g.base.amount for g in part.groups]))
             taxes.append(self._sum(_("Tax"), [g.due.amount for g in part.groups]))
-        yield Section(titled(_("Tax")), tuple(taxes))
+        yield Section(titled(_("Taxes")), tuple(taxes))
         if when:
             working = self._plus([part.net, part.tax_total])
             yield Section(when, (self._step(_("Total"), working, part.gross, result=True),))
@@ -170,12 +170,13 @@ class _Words:
 
     def _line(self, each: LineSteps) -> Iterator[Step]:
         line = each.line
-        name = line.description.partition("\n")[0].strip()[:_NAME]
-        label = f"{formats.number(each.number)} · {name}" if name else formats.number(each.number)
+        remark = ""
         if line.alternative:
-            label = _("{line} (an alternative, not counted)").format(line=label)
+            remark = _("an alternative, not counted")
         elif line.optional:
-            label = _("{line} (optional, not counted)").format(line=label)
+            remark = _("optional, not counted")
+        name = line.description.partition("\n")[0].strip()[:_NAME]
+        label = formats.beside(formats.number(each.number), name, remark)
         price = _number(Fraction(line.unit_price), least=self._places)
         working = f"{_number(Fraction(line.quantity))} × {price}"
         if line.price_base_quantity != 1:

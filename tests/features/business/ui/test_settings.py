@@ -385,3 +385,16 @@ def test_nothing_is_wider_than_the_smallest_window(qtbot: QtBot, crm: Crm, langu
         assert part.minimumSizeHint().width() <= 640, kind
         assert part.width() <= page.width()
         assert part.height() >= part.minimumSizeHint().height(), kind
+
+
+def test_how_quotes_look_and_what_they_carry_is_chosen(window: MainWindow, crm: Crm) -> None:
+    quotes = section(window, QuotesSection)
+    for name, value in (("design", "modern"), ("paper", "letter"), ("electronic", True)):
+        quotes.form.field(name).set_value(value)
+        quotes.save(name)
+    QTest.keyClick(write(quotes, "follow_up_days", "3"), Qt.Key.Key_Tab)
+    kept = crm.ask(business_view)
+    assert (kept.design, kept.paper, kept.electronic) == ("modern", "letter", True)
+    assert kept.follow_up_days == 3
+    QTest.keyClick(write(quotes, "follow_up_days", "-1"), Qt.Key.Key_Tab)
+    assert quotes.form.field("follow_up_days").wrong

@@ -20,6 +20,7 @@ from deskcrm.features.quotes.ui.line_acts import COST_SETTING
 from deskcrm.features.quotes.ui.page import QuotesPage
 from deskcrm.features.quotes.ui.payment_sheet import PaymentSheet
 from deskcrm.features.quotes.usecases import save_draft
+from deskcrm.i18n import texts
 from deskcrm.kit.controls import Button
 from deskcrm.kit.form import FormDialog
 from deskcrm.kit.text import Text
@@ -96,11 +97,13 @@ def test_a_payment_plan_is_typed_with_live_amounts(
     qtbot.keyClicks(sheet.rows[1].due, "2026-12-24")
     qtbot.keyClick(sheet.rows[1].due, Qt.Key.Key_Return)
     kept = crm.ask(quote_draft, quote_id).payments
-    assert kept[0] == Part("Deposit", amount=Decimal(1000))
-    assert (kept[1].label, str(kept[1].due_on)) == ("On delivery", "2026-12-24")
+    # What is printed is in the language of the quote, whatever the window speaks.
+    deposit, on_delivery = (texts("es").gettext(each) for each in ("Deposit", "On delivery"))
+    assert kept[0] == Part(deposit, amount=Decimal(1000))
+    assert (kept[1].label, str(kept[1].due_on)) == (on_delivery, "2026-12-24")
     below = editor.totals_box.words_below
-    assert below[0] == "Deposit: 1,000.00"
-    assert below[1].startswith("On delivery · ")
+    assert below[0] == f"{deposit}: 1,000.00"
+    assert below[1].startswith(f"{on_delivery} · ")
     window.context.run("undo")
     qtbot.waitUntil(lambda: editor.totals_box.words_below[0].startswith("With all options"))
 

@@ -74,7 +74,7 @@ def test_a_variable_is_shown_filled_as_one_types(
 ) -> None:
     write(qtbot, editor.introduction, "Dear {{ contact.first_name }}, by {{ quote.valid_until }}")
     qtbot.waitUntil(
-        lambda: editor.introduction.as_printed == "Printed: Dear Lucía, by 21 diciembre 2026"
+        lambda: editor.introduction.as_printed == "Printed: Dear Lucía, by 21 de diciembre de 2026"
     )
     assert editor.introduction.wrong == ""
     qtbot.waitUntil(lambda: editor.preview.pdf != b"")
@@ -150,11 +150,11 @@ def test_a_variable_is_inserted_where_the_cursor_is_with_its_value_beside_it(
     (inner,) = [each.menu() for each in menu.actions() if each.text() == "The quote"]
     assert isinstance(inner, QMenu)
     (action,) = [each for each in inner.actions() if each.text().startswith("The last day")]
-    assert action.text() == "The last day of the quote\t21 diciembre 2026"
+    assert action.text() == "The last day of the quote\t21 de diciembre de 2026"
     action.trigger()
     menu.close()
     assert editor.terms.text() == "By {{ quote.valid_until }}."
-    qtbot.waitUntil(lambda: editor.terms.as_printed == "Printed: By 21 diciembre 2026.")
+    qtbot.waitUntil(lambda: editor.terms.as_printed == "Printed: By 21 de diciembre de 2026.")
 
 
 def test_a_quote_is_kept_as_a_template_and_another_begun_with_it(

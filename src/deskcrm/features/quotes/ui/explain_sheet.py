@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from deskcrm import formats
 from deskcrm.features.quotes.drafts import QuoteDraft
 from deskcrm.features.quotes.explain import Section, explanation, step_amount
-from deskcrm.i18n import _
+from deskcrm.i18n import _, ngettext
 from deskcrm.kit import theme
 from deskcrm.kit.controls import Button
 from deskcrm.kit.form import Sheet
@@ -35,8 +36,13 @@ class ExplainSheet(Sheet):
             left -= len(section.steps)
         self._lay_out([section for section in shown if section.steps])
         if left < 0:
-            words = _("There are {n} steps more; “deskcrm quotes explain” prints them all.")
-            self.body.addWidget(Text(words.format(n=-left), tone="muted", wrap=True))
+            words = ngettext(
+                "There is {n} step more; “deskcrm quotes explain” prints them all.",
+                "There are {n} steps more; “deskcrm quotes explain” prints them all.",
+                -left,
+            )
+            more = words.format(n=formats.number(-left))
+            self.body.addWidget(Text(more, tone="muted", wrap=True))
         self.body.addStretch(1)
         self.add_note(Text(_("All amounts in {currency}").format(currency=draft.currency),
                            tone="muted", size=theme.LABEL))  # fmt: skip

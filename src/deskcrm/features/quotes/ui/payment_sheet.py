@@ -14,7 +14,7 @@ from deskcrm.domain.totals import totals
 from deskcrm.errors import CrmError, Required, Unreadable
 from deskcrm.features.quotes.drafts import QuoteDraft
 from deskcrm.features.quotes.ui.cells import plainly, read_adjustment
-from deskcrm.i18n import _
+from deskcrm.i18n import _, texts
 from deskcrm.kit import theme
 from deskcrm.kit.controls import Button, IconButton
 from deskcrm.kit.date_field import read_date, shown_date
@@ -27,11 +27,10 @@ Save = Callable[[QuoteDraft], None]
 _WIDTH = 620
 
 
-class PartRow(QWidget):
+class PartRow:
     """One part: what it is for, how much, on which day, and what that comes to."""
 
-    def __init__(self, part: Part, currency: str, number: int, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, part: Part, currency: str, number: int) -> None:
         self._currency = currency
         n = formats.number(number)
         self.label = _edit(part.label, _("Part {n}: when").format(n=n))
@@ -72,7 +71,7 @@ class PaymentSheet(Sheet):
             Text(_("{amount} is to be paid.").format(amount=whole), tone="muted", wrap=True)
         )
         presets = row(gap=theme.MEDIUM)
-        for words, parts in _presets():
+        for words, parts in _presets(draft.language):
             presets.addWidget(Button(words, self._setter(parts), kind="link"))
         presets.addStretch(1)
         self.body.addLayout(presets)
@@ -103,8 +102,7 @@ class PaymentSheet(Sheet):
             for place, words in enumerate((_("When"), _("How much"), _("Due on"))):
                 grid.addWidget(Text(words, tone="muted", size=theme.LABEL), 0, place)
         for number, part in enumerate(parts, start=1):
-            made = PartRow(part, self._draft.currency, number, self)
-            made.hide()
+            made = PartRow(part, self._draft.currency, number)
             for place, edit in enumerate((made.label, made.share, made.due)):
                 grid.addWidget(edit, number, place)
                 edit.textChanged.connect(self.show_amounts)
@@ -197,16 +195,21 @@ def open_payments(draft: QuoteDraft, save: Save, parent: QWidget | None) -> Paym
     return sheet
 
 
-def _presets() -> list[tuple[str, tuple[Part, ...]]]:
+def _presets(code: str) -> list[tuple[str, tuple[Part, ...]]]:
+    """Return the usual plans; what is printed of them is in the language of the quote."""
+    from deskcrm.features.quotes.document import plan_words as called  # It brings reportlab along.
+
+    say = texts(code).gettext
+    deposit, on_acceptance, halfway, on_delivery = (
+        say(each)
+        for each in (called.DEPOSIT, called.ON_ACCEPTANCE, called.HALFWAY, called.ON_DELIVERY)
+    )
     return [
         (
             _("30% deposit, the rest on delivery"),
-            (Part(_("Deposit"), percent=Decimal(30)), Part(_("On delivery"))),
+            (Part(deposit, percent=Decimal(30)), Part(on_delivery)),
         ),
-        (
-            _("Three equal parts"),
-            (Part(_("On acceptance")), Part(_("Halfway")), Part(_("On delivery"))),
-        ),
+        (_("Three equal parts"), (Part(on_acceptance), Part(halfway), Part(on_delivery))),
         (_("All at once"), ()),
     ]
 

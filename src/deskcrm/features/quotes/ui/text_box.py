@@ -109,7 +109,8 @@ class TextBox(QFrame):
         self._wrong.setVisible(bool(sentences))
         self.edit.setAccessibleDescription(" ".join(sentences))
         printed = " ".join(filled.text.split()) if filled is not None and not unresolved else ""
-        self._as_printed.setText(_("Printed: {text}").format(text=printed))
+        # Set apart, so that a text of another direction keeps its own order.
+        self._as_printed.setText(_("Printed: {text}").format(text=f"\u2068{printed}\u2069"))
         self._as_printed.setVisible(bool(printed))
 
     @property
@@ -120,7 +121,8 @@ class TextBox(QFrame):
     @property
     def as_printed(self) -> str:
         """How the text is shown filled in below the box, or ""."""
-        return self._as_printed.text() if not self._as_printed.isHidden() else ""
+        shown = "" if self._as_printed.isHidden() else self._as_printed.text()
+        return shown.replace("\u2068", "").replace("\u2069", "")
 
     def insert(self, text: str) -> None:
         """Put a text where the cursor is, and go on writing behind it."""
