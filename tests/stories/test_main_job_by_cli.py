@@ -33,7 +33,11 @@ COMMANDS = {
     " [--refused OUT] [--day-first | --month-first] FILE [FILE ...]",
     "contacts export": "[--format FORMAT] [--exact] [--segment S] [--columns COLUMNS] FILE",
     "contacts dossier": "ID FOLDER",
-    "quotes list": "[--json] [--search T] [--state STATE] [--limit N]",
+    "quotes list": "[--json] [--search T] [--state STATE] [--limit N] [--expiring DAYS] [--waiting]"
+    " [--customer ID]",
+    "quotes explain": "[--json] ID|NUMBER|FILE",
+    "quotes export": "[--json] [--lines] [--format FORMAT] [--search T] [--state STATE]"
+    " [--expiring DAYS] [--waiting] [--customer ID] FILE",
     "quotes totals": "[--json] FILE",
     "quotes create": "[--json] FILE",
     "quotes show": "[--json] ID|NUMBER",
@@ -51,6 +55,9 @@ COMMANDS = {
     "quotes void": "[--json] [--reason T] ID|NUMBER",
     "quotes invoiced": "[--json] [--on DATE] [--back] ID|NUMBER",
     "quotes diff": "[--json] ID|NUMBER ID|NUMBER",
+    "catalog list": "[--json] [--search T] [--category C] [--archived]",
+    "catalog import": "[--json] [--dry-run] FILE",
+    "catalog export": "[--json] [--format FORMAT] FILE",
     "deals list": "[--json] [--stage STAGE]",
     "deals add": "[--json] [--contact ID] [--value V] [--currency C] [--stage STAGE]"
     " [--close DATE] TITLE",

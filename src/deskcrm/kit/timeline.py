@@ -46,8 +46,12 @@ class TimelineView(QWidget):
     def show_happenings(self, happenings: Sequence[Happening]) -> None:
         """Show these instead of what is shown."""
         clear(self._box)
-        for number, happening in enumerate(happenings):
-            self._box.addWidget(_Entry(happening, first=number == 0))
+        self.add_happenings(happenings)
+
+    def add_happenings(self, happenings: Sequence[Happening]) -> None:
+        """Show these below what is shown, which stays, with the focus if it has it."""
+        for happening in happenings:
+            self._box.addWidget(_Entry(happening, first=not self._box.count()))
 
 
 class _Entry(QWidget):

@@ -76,6 +76,7 @@ class ContactHistory(QWidget):
 
     def _begin(self, many: int) -> None:
         self.events, self._next = [], None
+        self.view.show_happenings(())
         self._load(many)
 
     def _load(self, many: int) -> None:
@@ -86,7 +87,7 @@ class ContactHistory(QWidget):
         )
         self.events.extend(more)
         self._next = more[-1].place if len(more) == many else None
-        self.view.show_happenings([self._happening(event) for event in self.events])
+        self.view.add_happenings([self._happening(event) for event in more])
         self._nothing.setVisible(not self.events)
 
     def _happening(self, event: Event) -> Happening:
