@@ -102,7 +102,12 @@ def difference_rows(found: Difference) -> list[DifferenceRow]:
     for pair in found.lines:
         rows.extend(_line(pair, found))
     rows.append(DifferenceRow(_("Totals"), is_heading=True))
-    rows.extend(_fact(cell, found) for cell in found.totals)
+    paid = next(cell for cell in found.totals if cell.name == "payable")
+    rows.extend(
+        _fact(cell, found)
+        for cell in found.totals
+        if cell.name != "gross" or (cell.before, cell.after) != (paid.before, paid.after)
+    )
     return rows
 
 

@@ -237,3 +237,18 @@ def test_snippets_and_templates_are_kept_in_settings(
     templates.reload()
     templates.delete(kept.id)
     assert crm.ask(template_rows) == ()
+
+
+def test_a_text_grows_with_what_is_written_and_then_scrolls(qtbot: QtBot) -> None:
+    box = TextBox("Introduction", 2)
+    qtbot.addWidget(box)
+    box.resize(300, 400)
+    box.show()
+    line = box.edit.fontMetrics().lineSpacing()
+    heights = []
+    for lines in (1, 5, 40):
+        box.edit.setPlainText("\n".join("word" for _ in range(lines)))
+        heights.append((box.edit.height() - 6) // line)
+    assert heights == [2, 5, 10]
+    box.edit.setPlainText("many words " * 20)  # one paragraph that breaks into several lines
+    assert (box.edit.height() - 6) // line > 4

@@ -97,7 +97,7 @@ class QuoteEditor(Live):
         self.introduction = TextBox(
             _("Introduction"), 2, placeholder=_("Stands before the lines, such as a greeting")
         )
-        self.terms = TextBox(_("Terms"), 5)
+        self.terms = TextBox(_("Terms"), 3)
         self.totals_box = TotalsBox()
         self.template_bar = TemplateBar(
             self._use_template, lambda: context.run("quotes.new_from_template")

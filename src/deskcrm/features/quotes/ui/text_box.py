@@ -1,7 +1,7 @@
 """A text of the document, such as its terms, saved when it is left."""
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from deskcrm.features.quotes.filling import Filled
@@ -12,6 +12,8 @@ from deskcrm.kit.controls import Button
 from deskcrm.kit.parts import column, row
 from deskcrm.kit.text import ElidedText, Text, tooltip_text
 
+_MOST_LINES = 10
+"""So high a text grows while it is written; a longer one scrolls."""
 _MOST_SENTENCES = 3
 """So many problems of a text are told at once."""
 
@@ -21,6 +23,14 @@ class _Writing(QPlainTextEdit):
 
     entered = Signal()
     left = Signal()
+    widened = Signal()
+    """It is wider or narrower than before, so its lines break anew."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that the lines break anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.widened.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell that the text is being written in."""
@@ -66,7 +76,10 @@ class TextBox(QFrame):
         self.edit.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.edit.setFrameShape(QFrame.Shape.NoFrame)
         self.edit.document().setDocumentMargin(0)
-        self.edit.setFixedHeight(lines * self.edit.fontMetrics().lineSpacing() + 6)
+        self._least = lines
+        self._fit()
+        self.edit.document().contentsChanged.connect(self._fit)
+        self.edit.widened.connect(self._fit)
         box.addWidget(self.edit)
         self.marks = VariableMarks(self.edit.document())
         self._as_printed = ElidedText(tone="muted", size=theme.LABEL)
@@ -148,6 +161,17 @@ class TextBox(QFrame):
 
     def _ask_to_insert(self) -> None:
         self.insert_asked.emit()
+
+    def _fit(self) -> None:
+        """Be as high as the text, up to a point where it scrolls."""
+        layout, block = self.edit.document().documentLayout(), self.edit.document().begin()
+        line, height = self.edit.fontMetrics().lineSpacing(), 0.0
+        while block.isValid() and height < _MOST_LINES * line:
+            height += layout.blockBoundingRect(block).height()
+            block = block.next()
+        self.edit.setFixedHeight(
+            min(max(round(height), self._least * line), _MOST_LINES * line) + 6
+        )
 
     def _tell(self) -> None:
         """Tell that another text is being typed; colouring it changes none."""
