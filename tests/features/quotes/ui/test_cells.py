@@ -51,6 +51,21 @@ def test_a_discount_is_a_percentage_unless_it_names_the_currency(
     assert enter(Cell.DISCOUNT, text).discounts == discounts
 
 
+@pytest.mark.parametrize(
+    ("text", "charges"),
+    [
+        ("-5 %", (Adjustment(percent=Decimal(5)),)),
+        ("-10 EUR", (Adjustment(amount=Decimal(10)),)),
+        ("−€10", (Adjustment(amount=Decimal(10)),)),
+    ],
+)
+def test_a_negative_discount_is_a_surcharge(text: str, charges: tuple[Adjustment, ...]) -> None:
+    line = enter(Cell.DISCOUNT, f"2 % + {text}")
+    assert (line.discounts, line.charges) == ((Adjustment(percent=Decimal(2)),), charges)
+    assert enter(Cell.DISCOUNT, typed(line, Cell.DISCOUNT, CHOICES), line) == line
+    assert enter(Cell.DISCOUNT, "", line) == replace(line, discounts=(), charges=())
+
+
 def test_typing_the_same_discount_again_keeps_its_reason() -> None:
     line = replace(LINE, discounts=(Adjustment(percent=Decimal(5), reason="Loyalty"),))
     assert enter(Cell.DISCOUNT, "5 %", line) == line

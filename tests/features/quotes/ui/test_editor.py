@@ -335,6 +335,18 @@ def test_the_terms_are_saved_when_they_are_left(
     assert crm.ask(quote_draft, quote_id).terms == "Net 14 days"
 
 
+def test_a_text_is_saved_while_it_is_written(
+    editor: QuoteEditor, hands: Hands, qtbot: QtBot, crm: Crm, quote_id: int
+) -> None:
+    editor.introduction.edit.setFocus()
+    hands.type("Dear client, ")
+    qtbot.waitUntil(lambda: crm.ask(quote_draft, quote_id).introduction == "Dear client,")
+    assert editor.introduction.edit.hasFocus()
+    hands.type("thank you.")  # the space that was typed is still there
+    editor.finish()
+    assert crm.ask(quote_draft, quote_id).introduction == "Dear client, thank you."
+
+
 def test_the_preview_is_the_real_document_and_follows(
     editor: QuoteEditor, hands: Hands, qtbot: QtBot
 ) -> None:

@@ -3,6 +3,7 @@
 import enum
 from dataclasses import replace
 from decimal import Decimal
+from itertools import zip_longest
 
 from deskcrm import formats
 from deskcrm.domain.expressions import is_expression, read_number, slash_is_ambiguous
@@ -15,6 +16,7 @@ from deskcrm.features.quotes.ui.line_choices import Choices, TaxOption
 from deskcrm.i18n import _, language
 
 _PERCENT = "%٪"
+_MINUS = ("-", "\N{MINUS SIGN}")
 _JOIN = " + "
 
 
@@ -63,7 +65,7 @@ def shown(line: LineDraft, cell: Cell, choices: Choices) -> str:
             per = line.price_base_quantity
             return price if per == 1 else f"{price} / {formats.number(per)}"
         case Cell.DISCOUNT:
-            return _JOIN.join(_shown_adjustment(each, choices) for each in line.discounts)
+            return _JOIN.join(_shown_adjustment(each, choices) for each in _adjusted(line))
         case Cell.TAX:
             return formats.percent(line.tax.rate)
         case Cell.COST if line.cost is not None:
@@ -99,7 +101,7 @@ def typed(line: LineDraft, cell: Cell, choices: Choices) -> str:
             per = line.price_base_quantity
             return price if per == 1 else f"{price} / {plainly(per)}"
         case Cell.DISCOUNT:
-            return _JOIN.join(_typed_adjustment(each, choices) for each in line.discounts)
+            return _JOIN.join(_typed_adjustment(each, choices) for each in _adjusted(line))
         case Cell.TAX:
             option = next((o for o in choices.taxes if o.tax == line.tax), None)
             return option.words if option else formats.percent(line.tax.rate)
@@ -127,11 +129,14 @@ def read(line: LineDraft, cell: Cell, text: str, choices: Choices) -> LineDraft:
                 price_base_quantity=_required_number(per, _("Quantity")),
             )
         case Cell.DISCOUNT:
-            parts = _parts(text)
-            found = tuple(read_adjustment(part, choices.currency) for part in parts)
-            # Typing the same discounts again keeps their reasons.
-            kept = dict(zip(found, line.discounts, strict=False))
-            return replace(line, discounts=tuple(_with_reason(each, kept) for each in found))
+            found = [read_adjustment(part, choices.currency) for part in _parts(text)]
+            discounts = tuple(each for each in found if not _is_negative(each))
+            charges = tuple(_turned(each) for each in found if _is_negative(each))
+            return replace(
+                line,
+                discounts=_with_reasons(discounts, line.discounts),
+                charges=_with_reasons(charges, line.charges),
+            )
         case Cell.TAX:
             option = _read_tax(text, choices)
             return replace(line, tax=option.tax, tax_reason=option.reason)
@@ -161,11 +166,13 @@ def new_line(text: str, before: LineDraft | None, choices: Choices) -> LineDraft
 
 
 def read_adjustment(text: str, currency: str) -> Adjustment:
-    """Read "5 %", "5" (percent too) or "10 EUR" and "€10" (an amount)."""
+    """Read "5 %", "5" (percent too) or "10 EUR" and "€10" (an amount); a surcharge is negative."""
     tidy = text.strip()
     if tidy[-1:] in _PERCENT or tidy[:1] in _PERCENT:
         return Adjustment(percent=read_number(tidy.strip(_PERCENT).strip(), language()))
     for sign in (currency, currency.lower(), currency_sign(currency)):
+        if tidy[:1] in _MINUS and tidy[1:].lstrip().startswith(sign):
+            return _turned(read_adjustment(tidy[1:], currency))
         if tidy.startswith(sign) or tidy.endswith(sign):
             bare = tidy.removeprefix(sign).removesuffix(sign).strip()
             return Adjustment(amount=read_number(bare, language()))
@@ -254,10 +261,34 @@ def _required_number(text: str, label: str) -> Decimal:
     return read_number(text.strip(), language())
 
 
-def _with_reason(found: Adjustment, before: dict[Adjustment, Adjustment]) -> Adjustment:
-    old = before.get(found)
-    same = old is not None and (old.percent, old.amount) == (found.percent, found.amount)
-    return old if same and old is not None else found
+def _with_reasons(
+    found: tuple[Adjustment, ...], before: tuple[Adjustment, ...]
+) -> tuple[Adjustment, ...]:
+    """Return what was typed; who types the same again keeps its reason."""
+    return tuple(
+        old
+        if old is not None and (old.percent, old.amount) == (each.percent, each.amount)
+        else each
+        for each, old in zip_longest(found, before[: len(found)])
+    )
+
+
+def _adjusted(line: LineDraft) -> tuple[Adjustment, ...]:
+    """Return a line's discounts, and its surcharges as the negative discounts they are typed as."""
+    return (*line.discounts, *map(_turned, line.charges))
+
+
+def _turned(adjustment: Adjustment) -> Adjustment:
+    percent, amount = adjustment.percent, adjustment.amount
+    return replace(
+        adjustment,
+        percent=None if percent is None else -percent,
+        amount=None if amount is None else -amount,
+    )
+
+
+def _is_negative(adjustment: Adjustment) -> bool:
+    return any(value is not None and value < 0 for value in (adjustment.percent, adjustment.amount))
 
 
 def _places(price: Decimal, choices: Choices) -> int:

@@ -1,6 +1,7 @@
 """The editor of one quote: its fields, its lines, live totals, and the preview of its PDF."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -58,6 +59,10 @@ from deskcrm.kit.text import Text
 
 _MOST_HOLES = 3
 """So many problems of headings and text lines are told at once."""
+
+
+_PAUSE = 1500
+"""Milliseconds without a key after which a text is saved while it is being written."""
 
 
 class WrongCells(CrmError):
@@ -145,6 +150,7 @@ class QuoteEditor(Live):
 
     def finish(self) -> None:
         """Save what is still being typed."""
+        self._soon_saved.stop()
         if self.quote_id is None or self._draft is None or not self.is_draft:
             return
         self.table.finish()
@@ -343,12 +349,7 @@ class QuoteEditor(Live):
         seen = self._draft
         if seen is None:
             return
-        typed = replace(
-            seen,
-            title=self.title_field.text().strip(),
-            introduction=self.introduction.text().rstrip(),
-            terms=self.terms.text().rstrip(),
-        )
+        typed = self._with_texts(seen)
         if self._keep(typed):
             return
         # What was typed goes on being shown, to be saved when it is left again.
@@ -358,6 +359,21 @@ class QuoteEditor(Live):
             self.introduction.keep(typed.introduction)
         if typed.terms != seen.terms:
             self.terms.keep(typed.terms)
+
+    def _with_texts(self, draft: QuoteDraft) -> QuoteDraft:
+        """Return a draft with its title and texts as they are typed now."""
+        return replace(
+            draft,
+            title=self.title_field.text().strip(),
+            introduction=self.introduction.text().rstrip(),
+            terms=self.terms.text().rstrip(),
+        )
+
+    def _save_texts(self) -> None:
+        """Save texts that are still being written; what is wrong with them is said when they are left."""
+        if self._draft is not None and self.is_draft:
+            with suppress(CrmError):
+                self._save(self._with_texts(self._draft))
 
     def _change_adjustment(self, kind: str, place: int | None = None) -> None:
         if self._draft is not None:
@@ -436,6 +452,10 @@ class QuoteEditor(Live):
 
     def _connect(self) -> None:
         self._soon_figures = QTimer(self, interval=0, singleShot=True)
+        self._soon_saved = QTimer(self, interval=_PAUSE, singleShot=True)
+        self._soon_saved.timeout.connect(self._save_texts)
+        for typing in (self.title_field.textEdited, self.introduction.typing, self.terms.typing):
+            typing.connect(self._soon_saved.start)
         self._soon_figures.timeout.connect(self._show_figures)
         self.lines.typing.connect(self._soon_figures.start)
         self.lines.reshaped.connect(self._fold)
