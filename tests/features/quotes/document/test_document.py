@@ -295,3 +295,12 @@ def test_long_quotes_report_how_far_they_are_and_can_be_cancelled() -> None:
     assert len(watched.seen) >= 5
     with pytest.raises(Cancelled):
         render_quote(many(300), progress=Watched(stop=2))
+
+
+def test_dates_too_long_for_one_line_stand_below_each_other() -> None:
+    quote = dataclasses.replace(
+        QUOTE, language="es", date=dt.date(2026, 9, 28), valid_until=dt.date(2026, 12, 28)
+    )
+    lines = pdfs.text(render_quote(quote)).replace("\u00a0", " ").splitlines()
+    assert "28 de septiembre de 2026" in lines
+    assert "válido hasta el 28 de diciembre de 2026" in lines

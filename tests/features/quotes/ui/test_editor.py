@@ -406,3 +406,13 @@ def test_undo_leaves_the_keyboard_in_its_cell(
     here = editor.table.currentIndex()
     assert (here.row(), here.column()) == (0, Cell.UNIT)
     assert editor.table.hasFocus()
+
+
+def test_tab_goes_from_the_title_to_the_customer_and_back(
+    editor: QuoteEditor, hands: Hands
+) -> None:
+    editor.title_field.setFocus()
+    hands.press(Qt.Key.Key_Tab)
+    assert editor.meta.customer.hasFocus()
+    hands.press(Qt.Key.Key_Backtab)
+    assert editor.title_field.hasFocus()

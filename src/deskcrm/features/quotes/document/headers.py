@@ -13,7 +13,7 @@ from deskcrm.features.quotes.view import QuoteView
 from deskcrm.paper.flow import Cell, Row, Slice, space
 from deskcrm.paper.pictures import Picture, picture
 from deskcrm.paper.sheet import Align, Sheet
-from deskcrm.paper.text import Line
+from deskcrm.paper.text import Line, Style
 
 _LOGO = (170.0, 44.0)
 
@@ -41,7 +41,7 @@ class Header:
         title = [
             *wording.lines(self.title, look.title, room),
             *wording.lines(self.number, look.strong, room),
-            *wording.lines(self._dates(), look.small, room),
+            *self._dated(look.small, room),
             *wording.lines(self._replaces(), look.small, room),
         ]
         sender = self._sender(middle - look.left - GAP)
@@ -61,7 +61,7 @@ class Header:
         room = (look.room - GAP) / 2
         facts = [
             *wording.lines(self.number, replace(look.subject, color=look.upon), room),
-            *wording.lines(self._dates(), replace(look.small, color=look.upon), room),
+            *self._dated(replace(look.small, color=look.upon), room),
             *wording.lines(self._replaces(), replace(look.small, color=look.upon), room),
         ]
         title = wording.lines(self.title, replace(look.title, color=look.upon), room)
@@ -160,6 +160,14 @@ class Header:
 
     def _logo(self, room: float = _LOGO[0]) -> Picture | None:
         return picture(self._view.logo, round(room), _LOGO[1]) if self._view.logo else None
+
+    def _dated(self, style: Style, room: float) -> list[Line]:
+        """Return the dates in one line, or in one for each where that is too narrow."""
+        found = self._wording.lines(self._dates(), style, room)
+        if len(found) == 1:
+            return found
+        parts = self._dates().split(" · ")
+        return [line for part in parts for line in self._wording.lines(part, style, room)]
 
     def _dates(self) -> str:
         view, language = self._view, self._wording.language

@@ -165,6 +165,12 @@ class QuotesPage(Page):
             self.editor = QuoteEditor(self.context)
             self._stack.addWidget(self.editor)
             self._start_row.insertWidget(1, self.editor.title_field)
+            # Tab goes on from the title to the customer, though they stand in different places.
+            before = self.editor.meta.customer.previousInFocusChain()
+            while before is not None and before.focusPolicy() is Qt.FocusPolicy.NoFocus:
+                before = before.previousInFocusChain()
+            if before is not None:
+                QWidget.setTabOrder(before, self.editor.title_field)
             self.editor.head_changed.connect(self._show_head)
             self.editor.title_field.left.connect(self.show_list)
             self.editor.gone.connect(self._leave_soon)
