@@ -2,7 +2,8 @@
 
 import datetime as dt
 import enum
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -61,6 +62,8 @@ class DealRow:
     days: int
     """How many days it is overdue or quiet."""
     is_quiet: bool
+    custom: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """The values of the user's own fields, by name."""
 
 
 def stages(session: Session) -> tuple[StageChoice, ...]:
@@ -127,6 +130,7 @@ def deals() -> Any:
             Deal.expected_close,
             Deal.closed,
             Deal.created,
+            Deal.custom,
             Stage.id.label("stage_id"),
             Stage.key,
             Stage.name.label("stage_name"),
@@ -186,4 +190,5 @@ def _row(found: Any, today: dt.date) -> DealRow:
         attention=attention,
         days=days,
         is_quiet=is_quiet,
+        custom=found.custom or {},
     )

@@ -21,14 +21,18 @@ from sqlalchemy import func, select
 from builders import NOW, TODAY, add, contact, pipeline_of, stage_id
 from deskcrm import i18n
 from deskcrm.crm import Crm
+from deskcrm.domain.custom import FieldKind, FieldOwner
 from deskcrm.domain.people import Contact
+from deskcrm.features.fields.usecases import FieldForm, add_field
 from deskcrm.features.pipeline.queries import deal_view
 from deskcrm.features.pipeline.ui import FEATURE
 from deskcrm.features.pipeline.ui.bridge_table import BridgeTable
 from deskcrm.features.pipeline.ui.page import PipelinePage
 from deskcrm.features.pipeline.usecases import (
+    DealFields,
     add_lead,
     delete_deals,
+    edit_deal,
     lose_deal,
     set_next_step,
     set_probability,
@@ -285,6 +289,20 @@ def test_the_palette_finds_deals_by_title_and_contact(qtbot: QtBot, crm: Crm) ->
 
 
 # The table.
+
+
+def test_a_field_of_the_users_own_becomes_a_column_of_the_table(qtbot: QtBot, crm: Crm) -> None:
+    key = lead(crm, "Booking site")
+    _window, page = open_page(qtbot, crm)
+    page.chips.choose("table")
+    assert page.table.model().columns[-1].id == "next"
+    crm.do(add_field, FieldOwner.DEAL, FieldForm("Hours", kind=FieldKind.NUMBER))
+    fields = DealFields("Booking site", stage_id(crm, "new"), custom={"Hours": "12.5"})
+    crm.do(edit_deal, key, fields, at=NOW)
+    page.reload()
+    model = page.table.model()
+    assert model.columns[-1].title == "Hours"
+    assert model.cell(0, len(model.columns) - 1).text == "12.5"
 
 
 def test_the_table_shows_every_deal_and_deletes_those_selected(qtbot: QtBot, crm: Crm) -> None:

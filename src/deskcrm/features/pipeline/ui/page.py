@@ -5,7 +5,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from deskcrm import formats
+from deskcrm.domain.custom import FieldKind, FieldOwner, FieldSpec
 from deskcrm.domain.deals import StageKind
+from deskcrm.features.fields.queries import fields_of
+from deskcrm.features.fields.shown import shown
 from deskcrm.features.pipeline.measures import Measures, measures
 from deskcrm.features.pipeline.queries import Board, board, count_deals, deal_rows
 from deskcrm.features.pipeline.rows import DealRow, StageChoice
@@ -29,7 +32,9 @@ from deskcrm.kit.text import tooltip_text
 class PipelinePage(Page):
     """Answers what moves: the board, the table, a deal, or the review."""
 
-    kinds = frozenset({"deal", "stage", "contact", "role", "activity", "follow_up", "business"})
+    kinds = frozenset(
+        {"deal", "stage", "contact", "role", "activity", "follow_up", "business", "custom_field"}
+    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, _("Pipeline"))
@@ -74,6 +79,9 @@ class PipelinePage(Page):
         shown = self.context.crm.ask(board, today)
         self.strip.show_measures(self.context.crm.ask(measures, today), shown)
         self.board.show_board(shown)
+        columns = _columns(self.context)
+        if [each.id for each in columns] != [each.id for each in self.table.model().columns]:
+            self.table.show_columns(columns)  # a field of the user's own came or went
         if self.chips.key == "table":
             self.table.model().reload()
         self._show_emptiness(shown.deals == 0)
@@ -288,11 +296,19 @@ def _table(context: Context) -> DealTable:
             descending=sort.descending,
         )
 
-    def close(shown: DealRow) -> str:
-        day = shown.expected_close
+    model = WindowedTableModel(_columns(context), lambda: context.crm.ask(count_deals), rows)
+    return DealTable(model, context)
+
+
+def _columns(context: Context) -> tuple[Column[DealRow], ...]:
+    """Return the columns of the table: what every deal has, then the user's own fields."""
+
+    def close(row: DealRow) -> str:
+        day = row.expected_close
         return "—" if day is None else formats.day(day, today=context.today())
 
-    columns = [
+    own = context.crm.ask(fields_of, FieldOwner.DEAL)
+    return (
         Column[DealRow](_("Deal"), lambda row: row.title, "title", stretch=True, strong=True, sort="title"),
         Column[DealRow](_("Contact"), lambda row: row.who or "—", "who", 190, sort="who"),
         Column[DealRow](_("Stage"), lambda row: row.stage.name, "stage", 110, sort="stage"),
@@ -307,6 +323,14 @@ def _table(context: Context) -> DealTable:
             tone=lambda row: words.pill(row, context.today())[1],
             sort="step",
         ),
-    ]  # fmt: skip
-    model = WindowedTableModel(columns, lambda: context.crm.ask(count_deals), rows)
-    return DealTable(model, context)
+        *map(_own_column, own),
+    )  # fmt: skip
+
+
+def _own_column(spec: FieldSpec) -> Column[DealRow]:
+    def text(row: DealRow) -> str:
+        value = row.custom.get(spec.name)
+        return "" if value is None else shown(spec, value)
+
+    is_figure = spec.kind in {FieldKind.NUMBER, FieldKind.MONEY}
+    return Column(spec.name, text, id=f"own.{spec.name}", width=120, number=is_figure)
