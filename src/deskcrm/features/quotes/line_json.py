@@ -1,7 +1,6 @@
-"""Lines of a quote as JSON values, to be carried from one quote to another."""
+"""Lines of a quote as JSON values, to be carried to another quote or kept in a template."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from deskcrm.domain.figures import Figures
@@ -65,13 +64,9 @@ def lines_from_json(document: Any) -> CarriedLines:
                 optional=line.optional,
                 alternative=line.alternative,
                 period=line.period,
-                cost=_cost(entry),
+                cost=entry.number_or_none("cost"),
                 catalog_item_id=entry.whole_or_none("catalog_item_id"),
             )
         )
     source = Fields(document).text("source", "")
     return CarriedLines(tuple(found), figures.currency, figures.prices_include_tax, source)
-
-
-def _cost(entry: Fields) -> Decimal | None:
-    return entry.number_or_none("cost")

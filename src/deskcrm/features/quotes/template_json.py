@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from deskcrm.domain.payments import Part
-from deskcrm.domain.quotes import LineKind
-from deskcrm.features.quotes.drafts import LineDraft, QuoteDraft, words_draft
+from deskcrm.features.quotes.drafts import QuoteDraft
 from deskcrm.features.quotes.exchange import (
     figures_from_json,
     figures_to_json,
@@ -15,6 +14,7 @@ from deskcrm.features.quotes.exchange import (
     payments_to_json,
 )
 from deskcrm.features.quotes.fields import Fields
+from deskcrm.features.quotes.line_json import CarriedLines, lines_from_json, lines_to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,11 @@ class TemplateContent:
 def template_to_json(draft: QuoteDraft) -> dict[str, Any]:
     """Return what a template keeps of a draft; `template_from_json` reads it back."""
     figures = figures_to_json(draft.figures)
-    items = iter(figures.pop("lines"))
+    carried = CarriedLines(draft.lines, draft.currency, draft.prices_include_tax)
     return {
         **figures,
         "prepaid": "0",  # What one customer has paid already is no habit.
-        "lines": [_line_to_json(line, next(items) if line.is_item else {}) for line in draft.lines],
+        "lines": lines_to_json(carried)["lines"],
         "title": draft.title,
         "heading": draft.heading,
         "language": draft.language,
@@ -73,33 +73,6 @@ def template_from_json(data: dict[str, Any]) -> TemplateContent:
     """Read a template; what an older one does not say is as usual. Raise what is wrong with it."""
     figures = figures_from_json(data)
     template = Fields(data)
-    items = iter(figures.lines)
-    lines = []
-    for line in template.objects("lines"):
-        kind = line.choice("kind", LineKind, LineKind.ITEM)
-        if kind is not LineKind.ITEM:
-            text, hidden = line.text("description", ""), line.flag("hides_prices")
-            lines.append(words_draft(kind, text, hides_prices=hidden))
-            continue
-        item = next(items)
-        lines.append(
-            LineDraft(
-                description=item.description,
-                quantity=item.quantity,
-                unit=item.unit,
-                unit_price=item.unit_price,
-                price_base_quantity=item.price_base_quantity,
-                tax=item.tax,
-                tax_reason=line.text("tax_reason", ""),
-                discounts=item.discounts,
-                charges=item.charges,
-                optional=item.optional,
-                alternative=item.alternative,
-                period=item.period,
-                cost=line.number_or_none("cost"),
-                catalog_item_id=line.whole_or_none("catalog_item_id"),
-            )
-        )
     draft = QuoteDraft(
         title=template.text("title", ""),
         heading=template.text("heading", ""),
@@ -112,7 +85,7 @@ def template_from_json(data: dict[str, Any]) -> TemplateContent:
         valid_until=dt.date.min,
         introduction=template.text("introduction", ""),
         terms=template.text("terms", ""),
-        lines=tuple(lines),
+        lines=lines_from_json(data).lines,
         discounts=figures.discounts,
         charges=figures.charges,
         cash_rounding=figures.cash_rounding,
@@ -122,19 +95,6 @@ def template_from_json(data: dict[str, Any]) -> TemplateContent:
     )
     due = tuple(_whole(part, "due_days") for part in template.objects("payments"))
     return TemplateContent(draft, _whole(template, "valid_days"), due)
-
-
-def _line_to_json(line: LineDraft, figures: dict[str, Any]) -> dict[str, Any]:
-    if not line.is_item:
-        words = {"kind": line.kind.value, "description": line.description}
-        return {**words, "hides_prices": line.hides_prices}
-    return {
-        **figures,
-        "kind": line.kind.value,
-        "tax_reason": line.tax_reason,
-        "cost": None if line.cost is None else f"{line.cost:f}",
-        "catalog_item_id": line.catalog_item_id,
-    }
 
 
 def _days(draft: QuoteDraft, part: Part) -> int | None:
