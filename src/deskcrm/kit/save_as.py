@@ -72,3 +72,32 @@ class SaveAsSheet(Sheet, Generic[F]):
     def _ask_place(self) -> None:
         kind = self._kinds[self.form.value()]
         choose_place(self._title, kind.pattern, self._name + kind.suffix, self.write, parent=self)
+
+
+def table_kinds(csv: F, exact: F, xlsx: F, exact_words: str) -> tuple[FileKind[F], ...]:
+    """Return the three formats of a table, under the keys that are given; `exact_words` name the exact one."""
+    return (
+        FileKind(
+            csv,
+            _("CSV, for spreadsheets and other programs"),
+            _("Texts that a spreadsheet would take for a formula get an apostrophe in front."),
+            _("CSV files (*.csv)"),
+            ".csv",
+        ),
+        FileKind(
+            exact,
+            exact_words,
+            _(
+                "Every field is kept as it is. Do not open it in a spreadsheet: it may hold formulas."
+            ),
+            _("CSV files (*.csv)"),
+            ".csv",
+        ),
+        FileKind(
+            xlsx,
+            _("Excel, for spreadsheets"),
+            _("Days are days, numbers are numbers, and no cell is a formula."),
+            _("Excel files (*.xlsx)"),
+            ".xlsx",
+        ),
+    )

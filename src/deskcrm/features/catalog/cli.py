@@ -87,6 +87,7 @@ def _import(terminal: Terminal, given: argparse.Namespace) -> None:
 
 
 def _export(terminal: Terminal, given: argparse.Namespace) -> None:
+    from deskcrm import formats
     from deskcrm.features.catalog.table import export_catalog
     from deskcrm.features.exchange.formats import Format
 
@@ -96,7 +97,7 @@ def _export(terminal: Terminal, given: argparse.Namespace) -> None:
         terminal.give({"file": str(given.file), "items": count})
         return
     said = ngettext("Wrote {count} item to {file}.", "Wrote {count} items to {file}.", count)
-    terminal.say(said.format(count=count, file=given.file))
+    terminal.say(said.format(count=formats.number(count), file=given.file))
 
 
 def _record(item: "ItemRow") -> dict[str, Any]:

@@ -57,6 +57,7 @@ def register(commands: Commands, group: str) -> None:
 
 
 def _export(terminal: Terminal, given: argparse.Namespace) -> None:
+    from deskcrm import formats
     from deskcrm.features.exchange.formats import Format
     from deskcrm.features.quotes.queries import quote_ids
     from deskcrm.features.quotes.table import export_quotes
@@ -77,7 +78,7 @@ def _export(terminal: Terminal, given: argparse.Namespace) -> None:
         terminal.give({"file": str(given.file), "rows": count})
         return
     said = ngettext("Wrote {count} row to {file}.", "Wrote {count} rows to {file}.", count)
-    terminal.say(said.format(count=count, file=given.file))
+    terminal.say(said.format(count=formats.number(count), file=given.file))
 
 
 def _wanted(terminal: Terminal, given: argparse.Namespace) -> "tuple[QuoteFilter, Order]":

@@ -12,7 +12,7 @@ from deskcrm.i18n import _, ngettext
 from deskcrm.jobs import Progress
 from deskcrm.kit.context import Context
 from deskcrm.kit.fields import ChoiceField
-from deskcrm.kit.save_as import FileKind, SaveAsSheet
+from deskcrm.kit.save_as import SaveAsSheet, table_kinds
 
 
 def ask_export(context: Context) -> SaveAsSheet[Format]:
@@ -44,31 +44,7 @@ def ask_export(context: Context) -> SaveAsSheet[Format]:
     sheet = SaveAsSheet(
         _("Export quotes"),
         (which, what),
-        (
-            FileKind(
-                Format.CSV,
-                _("CSV, for spreadsheets and other programs"),
-                _("Texts that a spreadsheet would take for a formula get an apostrophe in front."),
-                _("CSV files (*.csv)"),
-                ".csv",
-            ),
-            FileKind(
-                Format.XLSX,
-                _("Excel, for spreadsheets"),
-                _("Days are days, numbers are numbers, and no cell is a formula."),
-                _("Excel files (*.xlsx)"),
-                ".xlsx",
-            ),
-            FileKind(
-                Format.EXACT,
-                _("CSV, exact, for programs"),
-                _(
-                    "Every field is kept as it is. Do not open it in a spreadsheet: it may hold formulas."
-                ),
-                _("CSV files (*.csv)"),
-                ".csv",
-            ),
-        ),
+        table_kinds(Format.CSV, Format.EXACT, Format.XLSX, _("CSV, exact, for programs")),
         _("quotes") + f"-{context.today().isoformat()}",
         write,
         parent=page.window() if page is not None else None,
